@@ -1,0 +1,7 @@
+"""Who listens to what: event -> reactions, each run as a job after the event's transaction.
+
+A reaction is a function `on_<domain>_<event>(entry)` in a domain's `reactions.py`. It gets the
+audit entry, is idempotent, and may be run again.
+"""
+
+REACTIONS: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,48 @@
+"""Roles of an office: what one may do. Where, is said by each grant."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from lachan.accounts.terms import Role
+
+_EVERYBODY = {"places.read", "directives.read", "tasks.read", "command.read"}
+_OFFICER = _EVERYBODY | {"tasks.receive", "tasks.work", "command.report"}
+_HEAD = _OFFICER | {"tasks.refuse", "tasks.assign", "command.submit", "accounts.read"}
+_CLERK = _EVERYBODY | {"directives.register", "command.consolidate", "tasks.read"}
+_SYNTHESIST = _CLERK | {
+    "directives.review",
+    "tasks.assign",
+    "tasks.accept",
+    "tasks.remind",
+    "audit.read",
+}
+_LEADER = _SYNTHESIST | {
+    "directives.approve",
+    "tasks.decide",
+    "command.submit",
+    "accounts.read",
+    "accounts.grant",
+}
+
+
+def _role(code: str, label: object, permissions: set[str]) -> Role:
+    return Role(code=code, label=label, permissions=frozenset(permissions))  # type: ignore[arg-type]
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role("leader", _("Leader"), _LEADER),
+        _role("synthesist", _("Synthesis officer"), _SYNTHESIST),
+        _role("clerk", _("Records clerk"), _CLERK),
+        _role("head", _("Head of unit"), _HEAD),
+        _role("officer", _("Officer"), _OFFICER),
+        _role("observer", _("Observer"), _EVERYBODY),
+        _role(
+            "administrator",
+            _("Administrator"),
+            {"places.read", "places.edit", "accounts.read", "accounts.grant", "audit.read"},
+        ),
+    )
+}

@@ -1,0 +1,7 @@
+"""What runs when: name -> (cron, action). Each action takes the instant at which it was due.
+
+The job queue defers each due instant once, however many workers run; the actions are idempotent
+besides, so a restart or a stopped clock changes nothing.
+"""
+
+SCHEDULE: dict[str, tuple[str, str]] = {}

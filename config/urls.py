@@ -1,0 +1,18 @@
+"""All addresses: each domain's doors under its own name."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+DOMAINS = ("audit", "places", "accounts", "notifications", "directives", "tasks", "command")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="tasks:board"), name="home"),
+    path("sign-in/", include("allauth.urls")),
+]
+for domain in DOMAINS:
+    if find_spec(f"lachan.{domain}.urls"):
+        urlpatterns.append(path(f"{domain}/", include(f"lachan.{domain}.urls")))

@@ -1,0 +1,21 @@
+"""The process that runs the jobs; ends cleanly when told to."""
+
+from __future__ import annotations
+
+import os
+
+
+def run() -> None:
+    """Run jobs until told to stop; jobs are waited for by LISTEN, not by polling alone."""
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
+        worker.run_worker(concurrency=2, listen_notify=True, fetch_job_polling_interval=2.0)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    run()

@@ -1,0 +1,1 @@
+"""Lá Chắn: the outbreak command system of a Vietnamese province."""

@@ -1,0 +1,1 @@
+"""Users, their dated grants on places, and the Actor built from them."""

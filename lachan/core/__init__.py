@@ -1,0 +1,1 @@
+"""What every domain shares: the actor, paths, refusals, days, and scoped reading."""

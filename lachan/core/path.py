@@ -1,0 +1,60 @@
+"""Jurisdiction paths: `96/`, `96/964/`, `96/964/31999/`; each part closed by a separator.
+
+The closing separator keeps `96/96/` from containing `96/964/`. The empty path contains
+everything.
+"""
+
+from __future__ import annotations
+
+SEPARATOR = "/"
+_AFTER_SEPARATOR = chr(ord(SEPARATOR) + 1)
+
+
+def join(*parts: str) -> str:
+    """Build a path from codes: `join("96", "964")` is `"96/964/"`.
+
+    Raises ValueError for an empty part or one that holds a separator.
+    """
+    for part in parts:
+        if not part or SEPARATOR in part:
+            raise ValueError(f"not a path part: {part!r}")
+    return "".join(part + SEPARATOR for part in parts)
+
+
+def child(path: str, code: str) -> str:
+    """The path of `code` directly below `path`."""
+    return path + join(code)
+
+
+def parent(path: str) -> str:
+    """The path above; the root's parent is the root."""
+    return path[: path.rstrip(SEPARATOR).rfind(SEPARATOR) + 1]
+
+
+def contains(outer: str, inner: str) -> bool:
+    """Whether `inner` is `outer` or lies below it."""
+    return inner.startswith(outer)
+
+
+def parts(path: str) -> list[str]:
+    """The codes of a path, from the top."""
+    return [part for part in path.split(SEPARATOR) if part]
+
+
+def ancestors(path: str) -> list[str]:
+    """The path itself and all above it, nearest first, without the root."""
+    found = []
+    while path:
+        found.append(path)
+        path = parent(path)
+    return found
+
+
+def bounds(path: str) -> tuple[str, str]:
+    """The half-open range [low, high) of byte-ordered strings that `path` contains.
+
+    For index range scans on columns with `COLLATE "C"`. Not defined for the empty path.
+    """
+    if not path.endswith(SEPARATOR):
+        raise ValueError(f"not a closed path: {path!r}")
+    return path, path[:-1] + _AFTER_SEPARATOR

@@ -1,0 +1,1 @@
+"""Documents from above: read, reviewed, approved; their clauses and what became of them."""

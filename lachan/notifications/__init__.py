@@ -1,0 +1,1 @@
+"""Messages out: knows recipients and text, never why."""
