@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 START_SECONDS = 60.0
 RETRY_SECONDS = 0.25
@@ -171,15 +172,20 @@ def _initialise(cluster: Cluster) -> None:
         *("-D", str(cluster.data), "-U", "postgres", "-E", "UTF8", "--locale=C"),
         *("--auth=scram-sha-256", f"--pwfile={cluster.home / 'postgres.password'}"),
     )
-    with _started(cluster):
-        with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as server:
-            secret_text = cluster.password(ROLE)
-            server.execute(
-                psycopg.sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(
-                    psycopg.sql.Identifier(ROLE), psycopg.sql.Literal(secret_text)
-                )
+    with (
+        _started(cluster),
+        psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as server,
+    ):
+        server.execute(
+            sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(
+                sql.Identifier(ROLE), sql.Literal(cluster.password(ROLE))
             )
-            server.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+        )
+        server.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                sql.Identifier(DATABASE), sql.Identifier(ROLE)
+            )
+        )
     (cluster.home / "made").touch()
 
 

@@ -2,8 +2,8 @@
 
 Cà Mau (96) with two districts and their communes, Bạc Liêu (95) as the neighbour. People are
 invented. The names say what they are: `cast.leader` leads the province, `cast.clerk` keeps its
-register, `cast.health` heads Sở Y tế, `cast.police` Công an tỉnh, `cast.city` the city, `cast.neighbour`
-leads the other province.
+register, `cast.health` heads Sở Y tế, `cast.police` Công an tỉnh, `cast.city` the city,
+`cast.neighbour` leads the other province.
 """
 
 from __future__ import annotations

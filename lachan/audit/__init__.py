@@ -1,1 +1,1 @@
-"""The record of what has happened, which is also the outbox: append-only, written with the change."""
+"""The record of what happened, which is also the outbox: append-only, one with the change."""

@@ -46,7 +46,7 @@ NOBODY = Actor(id=None, name="")
 
 
 def system(name: str, *permissions: str) -> Actor:
-    """The system acting by itself (a scheduled job, a reaction), everywhere, named in the record."""
+    """The system acting by itself (a scheduled job, a reaction), everywhere, by this name."""
     return Actor(
         id=None, name=name, grants=frozenset((permission, "") for permission in permissions)
     )
