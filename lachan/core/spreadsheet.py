@@ -38,7 +38,7 @@ def workbook(
     for column, heading in enumerate(headings):
         sheet.write_string(first, column, heading, bold)
     last = first
-    for last, row in enumerate(rows, start=first + 1):  # noqa: B007
+    for last, row in enumerate(rows, start=first + 1):
         for column, value in enumerate(row):
             if value is None:
                 continue
@@ -47,9 +47,7 @@ def workbook(
                 sheet.write_datetime(last, column, local, instant)
                 widths[column] = max(widths[column], 16)
             elif isinstance(value, date):
-                sheet.write_datetime(
-                    last, column, datetime(value.year, value.month, value.day), day
-                )  # noqa: DTZ001
+                sheet.write_datetime(last, column, value, day)
                 widths[column] = max(widths[column], 11)
             elif isinstance(value, bool):
                 sheet.write_boolean(last, column, value)
