@@ -217,7 +217,7 @@ def _launch(cluster: Cluster) -> subprocess.Popen[bytes]:
         "timezone": "UTC",
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    return subprocess.Popen(
+    server: subprocess.Popen[bytes] = subprocess.Popen(
         [str(cluster.binaries / "postgres"), "-D", str(cluster.data), *options],
         stdout=log,
         stderr=subprocess.STDOUT,
@@ -225,6 +225,7 @@ def _launch(cluster: Cluster) -> subprocess.Popen[bytes]:
         start_new_session=True,  # a Ctrl-C for us must not reach the server before we are done
         **_as_server_user(),  # type: ignore[call-overload]
     )
+    return server
 
 
 @contextlib.contextmanager
