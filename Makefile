@@ -28,6 +28,7 @@ setup: .venv/.installed frontend/dist/.built locale/vi/.built
 FRONTEND_SOURCES := $(shell find frontend/src frontend/public frontend/package-lock.json frontend/package.json frontend/vite.config.* -type f 2>/dev/null)
 frontend/dist/.built: $(FRONTEND_SOURCES) | .venv/.installed
 	cd frontend && PATH="$(PATH):$(CURDIR)/.venv/bin" $(NPM) ci --no-audit --no-fund --loglevel=error && PATH="$(PATH):$(CURDIR)/.venv/bin" $(NPM) run --silent build
+	$(BIN)/python -m whitenoise.compress -q frontend/dist
 	@touch $@
 
 locale/vi/.built: $(wildcard locale/fragments/*.po) | .venv/.installed

@@ -171,8 +171,9 @@ def test_roles_and_permissions_agree():
 def test_reactions_exist_and_answer_known_events():
     import importlib
 
-    from config.reactions import REACTIONS
     from django.utils.module_loading import import_string
+
+    from config.reactions import REACTIONS
 
     for event, reactions in REACTIONS.items():
         domain, name = event.split(".")
@@ -183,8 +184,9 @@ def test_reactions_exist_and_answer_known_events():
 
 
 def test_scheduled_work_exists():
-    from config.schedule import SCHEDULE
     from django.utils.module_loading import import_string
+
+    from config.schedule import SCHEDULE
 
     for _cron, action in SCHEDULE.values():
         assert callable(import_string(action))
