@@ -8,12 +8,29 @@ from django.db.models import F, Q
 
 from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.directives.terms import (
+    Answer,
     ClauseState,
     ClauseVerb,
     DocumentState,
     ProposalKind,
     ProposalState,
 )
+
+
+class RegisterBook(models.Model):
+    """The register of one office for one year; its row is locked while a number is given out."""
+
+    path = path_field()
+    year = models.PositiveSmallIntegerField()
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["path", "year"], name="an office has one book a year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.year}"
 
 
 class DocumentQuerySet(ScopedQuerySet["Document"]):
@@ -25,7 +42,8 @@ class Document(models.Model):
 
     `path` is the office that received it; others see it by a `DocumentShare`. The original file is
     kept unchanged, named by its SHA-256; `text` is what the reader read (NFC), and every span
-    counts characters of it. `reading` is the reader's whole answer, never edited.
+    counts characters of it. `reading` is the reader's whole answer, never edited. `version` rises
+    with each correction of the header, so that two reviewers cannot overwrite each other unseen.
     """
 
     path = path_field()
@@ -54,12 +72,21 @@ class Document(models.Model):
     )
     text = models.TextField()
     reading = models.JSONField(default=dict)
+    intake_notes = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="corrected_documents"
+    )
+    corrected_at = models.DateTimeField(null=True, blank=True)
     expected_tasks = models.PositiveSmallIntegerField(null=True, blank=True)
     whole_text_reviewed = models.BooleanField(default=False)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="approved_documents"
     )
+    approved_on_behalf_of = models.CharField(max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.TextField(blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
 
     file = models.FileField(upload_to="directives", max_length=200)
@@ -107,7 +134,10 @@ class DocumentShare(models.Model):
 
 
 class Question(models.Model):
-    """What the reader could not tell and asks; answered before approval."""
+    """What the reader could not tell and asks; answered before approval.
+
+    `outcome` says how: a value was given, or it was looked for and is confirmed to be unknown.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="questions")
     code = models.CharField(max_length=60, blank=True)
@@ -115,7 +145,9 @@ class Question(models.Model):
     why = models.TextField()
     span_start = models.PositiveIntegerField(null=True)
     span_end = models.PositiveIntegerField(null=True)
+    outcome = models.CharField(max_length=10, choices=[(a, a) for a in Answer], blank=True)
     answer = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     answered_at = models.DateTimeField(null=True)
 
@@ -131,6 +163,9 @@ class Proposal(models.Model):
 
     `content` has the fields of docs/formats.md for its kind (a task: clause, text, lead, support,
     report_to, due, repeats, …); `original` is what the reader said, null for a person's own.
+    `past` is the stack of earlier states that undo goes back through; `version` rises with each
+    decision. After approval `clause` is what the proposal became part of, and `matches` tells which
+    organisations (ids) each name in `lead`, `support` and `report_to` was taken to mean.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="proposals")
@@ -143,6 +178,13 @@ class Proposal(models.Model):
     span_end = models.PositiveIntegerField(null=True)
     content = models.JSONField()
     original = models.JSONField(null=True)
+    reason = models.TextField(blank=True)
+    past = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    matches = models.JSONField(default=dict, blank=True)
+    clause = models.ForeignKey(
+        "Clause", models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     decided_at = models.DateTimeField(null=True)
 
@@ -181,16 +223,24 @@ class Clause(models.Model):
 
 
 class ClauseChange(models.Model):
-    """What a later directive did to a clause, from which day, and where it says so."""
+    """What a later directive did to a clause, from which day, and where it says so.
+
+    A change decided ahead of its day waits with `applied_at` null and takes effect on that day.
+    """
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="changes")
     by_document = models.ForeignKey(Document, models.PROTECT, related_name="clause_changes")
     verb = models.CharField(max_length=10, choices=[(v, v) for v in ClauseVerb])
     effective_on = models.DateField()
     note = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    decided_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["effective_on", "id"]
+        indexes = [models.Index(fields=["applied_at", "effective_on"], name="change_by_its_day")]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.clause_id}"

@@ -38,6 +38,13 @@ class ProposalState(StrEnum):
 STANDING = frozenset({ProposalState.ACCEPTED, ProposalState.CORRECTED, ProposalState.ADDED})
 
 
+class Answer(StrEnum):
+    """How a question of the reader was closed."""
+
+    GIVEN = "given"
+    UNKNOWN = "unknown"
+
+
 class ClauseState(StrEnum):
     IN_FORCE = "in_force"
     SUSPENDED = "suspended"
