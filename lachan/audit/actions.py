@@ -32,6 +32,7 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("record() must be called inside the transaction of the change")
     entry = Entry.objects.create(
+        recorded_at=import_string(settings.CLOCK)(),
         event=name_of(type(event)),
         actor_id=actor.id,
         actor_name=actor.name,

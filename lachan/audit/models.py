@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pgtrigger
 from django.db import models
-from django.db.models.functions import Now
 
 from lachan.core.scope import ScopedQuerySet, path_field
 
@@ -17,7 +16,7 @@ class Entry(models.Model):
     """
 
     event = models.CharField(max_length=80)
-    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    recorded_at = models.DateTimeField(editable=False)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=200)
     on_behalf_of = models.CharField(max_length=200, blank=True)
