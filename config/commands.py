@@ -16,6 +16,7 @@ from lachan.core.refused import Refused
 
 app = typer.Typer()
 ROOT = Path(__file__).resolve().parent.parent
+DEMO_DAY = "2021-09-15T09:00"
 
 
 @app.command()
@@ -31,10 +32,13 @@ def serve(
 
     Example: lachan serve --demo
     """
-    if today:
-        os.environ["LACHAN_TODAY"] = today
-    from config.database import ready
+    from config import clock
+    from config.database import home, is_new, ready
 
+    if today:
+        clock.play(today, home())
+    elif demo and is_new() and not os.environ.get("LACHAN_TODAY"):
+        clock.play(DEMO_DAY, home())
     with ready(restart=True, migrate=True):
         if demo:
             from config.demo import load_if_empty
@@ -106,7 +110,7 @@ def migrate() -> None:
 def demo(
     today: Annotated[
         str, typer.Option(help="The instant at which the demo stands, e.g. 2021-09-15T09:00.")
-    ] = "2021-09-15T09:00",
+    ] = DEMO_DAY,
     directives: Annotated[
         list[Path] | None, typer.Option(help="Documents to take in (default: our own examples).")
     ] = None,
@@ -115,9 +119,10 @@ def demo(
 
     Example: lachan demo --today 2021-09-15T09:00
     """
-    os.environ["LACHAN_TODAY"] = today
-    from config.database import ready
+    from config import clock
+    from config.database import home, ready
 
+    clock.play(today, home())
     with ready(migrate=True):
         from config.demo import load, print_accounts
 
@@ -132,7 +137,7 @@ def reset(
     """Throw the embedded database and all stored files away."""
     import shutil
 
-    from config import embedded_postgres
+    from config import clock, embedded_postgres
     from config.database import home
 
     if os.environ.get("DATABASE_URL"):
@@ -140,6 +145,7 @@ def reset(
     if not yes:
         typer.confirm("Throw all data away?", abort=True)
     embedded_postgres.erase(home())
+    (home() / clock.FILE).unlink(missing_ok=True)
     shutil.rmtree(home() / "files", ignore_errors=True)
     print("the data is gone; `make run` starts anew")
 

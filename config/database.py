@@ -21,8 +21,9 @@ def ready(*, restart: bool = False, migrate: bool = False) -> Iterator[None]:
     Without `DATABASE_URL` the embedded server is used, and started if it is not running; its
     address goes into the environment so that child processes use the same server.
     """
-    from config import embedded_postgres
+    from config import clock, embedded_postgres
 
+    clock.resume(home())
     with contextlib.ExitStack() as stack:
         if not os.environ.get("DATABASE_URL"):
             url = stack.enter_context(embedded_postgres.running(home(), restart=restart))
@@ -38,3 +39,8 @@ def ready(*, restart: bool = False, migrate: bool = False) -> Iterator[None]:
         from django.db import connections
 
         connections.close_all()
+
+
+def is_new() -> bool:
+    """Whether nothing was ever kept in this folder: the moment to choose the demo's day."""
+    return not home().exists()

@@ -47,6 +47,9 @@ class Environment(BaseSettings):
             "Development only: an instant (ISO 8601) at which the clock starts, to play a past day."
         ),
     )
+    today_set_at: str = Field(
+        "", description="When that clock was set; written by `lachan`, never by hand."
+    )
     support_phone: str = Field("0290 0000 000", description="Support desk, shown on every page.")
     email_url: str = Field(
         "", description="smtp://user:password@host:port for outgoing e-mail; empty: none is sent."
@@ -68,6 +71,7 @@ DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in ENV.hosts.split(",")]
 PROVINCE = ENV.province
 CLOCK_STARTS_AT = ENV.today
+CLOCK_SET_AT = ENV.today_set_at
 SUPPORT_PHONE = ENV.support_phone
 REACTIONS = "config.reactions.REACTIONS"
 ROLES = "config.roles.ROLES"
