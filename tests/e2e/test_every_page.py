@@ -1,4 +1,4 @@
-"""Every page that a link leads to: it opens, is accessible, is light, and says nothing in English."""
+"""Every page that a link leads to: it opens, is accessible, fits the screen and is light."""
 
 from __future__ import annotations
 
