@@ -1,7 +1,8 @@
-"""Refusals become pages in words, wherever they were raised."""
+"""Refusals become pages in words, wherever they were raised; each answer says how long it took."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -30,3 +31,16 @@ class AnswerRefusals:
                 return JsonResponse({"reasons": reasons}, status=409)
             return render(request, "refused.html", {"reasons": reasons}, status=409)
         return None
+
+
+class SayDuration:
+    """`Server-Timing: app;dur=…` on every answer, in milliseconds, for browsers and benchmarks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = self.get_response(request)
+        response["Server-Timing"] = f"app;dur={(time.perf_counter() - started) * 1000:.1f}"
+        return response
