@@ -1,0 +1,18 @@
+import { defineConfig } from "vite";
+
+// Chromium 107 is the oldest browser of the phones that communes have (docs/look.md).
+const oldest = "chrome107";
+
+export default defineConfig({
+  base: "/static/",
+  build: {
+    outDir: "dist",
+    manifest: true,
+    target: [oldest, "firefox115", "safari16"],
+    cssTarget: [oldest, "firefox115", "safari16"],
+    // Inlined assets would be fetched again with every page that has its own style sheet.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: ["src/main.ts", "src/theme.ts"] },
+  },
+});
