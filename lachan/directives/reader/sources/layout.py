@@ -1,0 +1,330 @@
+"""From glyphs on a page to lines in the order in which a person reads them.
+
+1  Glyphs on one baseline are a line; a wide gap in it may be the space between two columns.
+2  Lines that leave one vertical strip free are set in two columns: the left one is read first.
+   So are the heads and the signature blocks of Vietnamese documents.
+3  Lines that were broken only because the paper ended are joined into their paragraph.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lachan.directives.reader.sources.source import Deadline
+
+# In units of the size of the letters: a space is a quarter; justified spaces reach nearly one.
+_SPACE = 0.16
+_GUTTER = 0.7
+_KNOWN_GUTTER = 0.4
+_WIDE_GUTTER = 1.5
+_BASELINE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One letter: where it begins and ends, its baseline (upwards), its size; in points."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Glyphs on one baseline, from left to right."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def y(self) -> float:
+        return self.glyphs[0].y
+
+    @property
+    def size(self) -> float:
+        return statistics.median(glyph.size for glyph in self.glyphs)
+
+    @property
+    def text(self) -> str:
+        out: list[str] = []
+        end: float | None = None
+        for glyph in self.glyphs:
+            if (
+                end is not None
+                and glyph.x0 - end > _SPACE * glyph.size
+                and not out[-1].isspace()
+                and not glyph.text.isspace()
+            ):
+                out.append(" ")
+            out.append(_LIGATURES.get(glyph.text, glyph.text))
+            end = glyph.x1
+        return re.sub(r"\s+", " ", "".join(out)).strip()
+
+    def gaps(self) -> list[tuple[float, float]]:
+        """The free stretches inside the line that could be a gutter."""
+        found: list[tuple[float, float]] = []
+        end: float | None = None
+        least = _GUTTER * self.size
+        for glyph in self.glyphs:
+            if glyph.text.isspace():
+                continue
+            if end is not None and glyph.x0 - end >= least:
+                found.append((end, glyph.x0))
+            end = glyph.x1 if end is None else max(end, glyph.x1)
+        return found
+
+    def split(self, x: float) -> tuple[Line | None, Line | None]:
+        """The parts to the left and to the right of `x`."""
+        left = tuple(glyph for glyph in self.glyphs if glyph.x0 < x)
+        right = tuple(glyph for glyph in self.glyphs if glyph.x0 >= x)
+        return _line(left), _line(right)
+
+
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+
+
+def _line(glyphs: Sequence[Glyph]) -> Line | None:
+    solid = [at for at, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    return Line(tuple(glyphs[solid[0] : solid[-1] + 1])) if solid else None
+
+
+def pages_to_text(
+    pages: Iterable[Sequence[Glyph]], deadline: Deadline
+) -> tuple[str, tuple[int, ...]]:
+    """The text of all pages and the offset at which each page begins."""
+    text = ""
+    breaks: list[int] = []
+    parts: list[str] = []
+    length = 0
+    for glyphs in pages:
+        deadline.check()
+        paragraphs = page_paragraphs(glyphs, deadline)
+        if parts and paragraphs and _goes_on(parts[-1], paragraphs[0]):
+            parts[-1] += " "
+            length += 1
+            breaks.append(length)
+        else:
+            if parts:
+                parts[-1] += "\n"
+                length += 1
+            breaks.append(length)
+        for paragraph in paragraphs[:-1]:
+            parts.append(paragraph + "\n")
+            length += len(paragraph) + 1
+        if paragraphs:
+            parts.append(paragraphs[-1])
+            length += len(paragraphs[-1])
+    text = "".join(parts)
+    return text, tuple(breaks)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """A sentence that runs over the foot of a page: no full stop there, a small letter here."""
+    return before[-1:] not in ".;:!?…" and after[:1].islower() and len(before) > 60
+
+
+def page_paragraphs(glyphs: Sequence[Glyph], deadline: Deadline) -> list[str]:
+    """The paragraphs of one page, without its page number."""
+    lines = _without_page_number(lines_of(glyphs))
+    deadline.check()
+    out: list[str] = []
+    at = 0
+    single: list[Line] = []
+    while at < len(lines):
+        region = _columns(lines, at)
+        if region is None:
+            single.append(lines[at])
+            at += 1
+            continue
+        end, x = region
+        out += _paragraphs(single)
+        single = []
+        sides = [line.split(x) for line in lines[at:end]]
+        out += [left.text for left, _ in sides if left is not None]
+        out += [right.text for _, right in sides if right is not None]
+        at = end
+        deadline.check()
+    out += _paragraphs(single)
+    return [text for text in out if text]
+
+
+# 1 · lines
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Lines from the top down; a letter drawn twice for boldness counts once."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (-glyph.y, glyph.x0)):
+        row = rows[-1] if rows else None
+        # Raised letters belong to the line below, so a small one may stand a little farther off.
+        if row is not None and row[0].y - glyph.y <= _BASELINE * max(row[0].size, glyph.size):
+            row.append(glyph)
+        else:
+            rows.append([glyph])
+    lines = (_line(_once(sorted(row, key=lambda glyph: glyph.x0))) for row in rows)
+    return [line for line in lines if line is not None]
+
+
+def _once(row: list[Glyph]) -> list[Glyph]:
+    kept: list[Glyph] = []
+    for glyph in row:
+        if not any(
+            other.text == glyph.text and abs(other.x0 - glyph.x0) < 0.08 * glyph.size
+            for other in kept[-2:]
+        ):
+            kept.append(glyph)
+    return kept
+
+
+_PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*")
+
+
+def _without_page_number(lines: list[Line]) -> list[Line]:
+    for at in (0, -1):
+        if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[at].text):
+            del lines[at]
+    return lines
+
+
+# 2 · columns
+
+_REACH = 80
+
+
+def _columns(lines: list[Line], start: int) -> tuple[int, float] | None:
+    """Where the two-column stretch that begins at `start` ends, and the x of its gutter."""
+    best: tuple[int, int, float] | None = None
+    for gap in lines[start].gaps():
+        found = _follow(lines, start, gap)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return None if best is None else (best[1], best[2])
+
+
+def _follow(
+    lines: list[Line], start: int, gap: tuple[float, float]
+) -> tuple[int, int, float] | None:
+    """(lines with text on both sides, end, gutter) for one free strip followed downwards."""
+    low, high = gap
+    both = 1
+    widest = high - low
+    end = start + 1
+    size = lines[start].size
+    for at in range(start + 1, min(len(lines), start + _REACH)):
+        line = lines[at]
+        if lines[at - 1].y - line.y > 4.5 * size:
+            break
+        narrowed = _free(line, low, high)
+        # A strip seen on two lines already may be as narrow as the padding of two cells.
+        least = _GUTTER if both < 2 else _KNOWN_GUTTER
+        if narrowed is None or narrowed[1] - narrowed[0] < least * size:
+            break
+        two_sided = line.x0 < narrowed[0] and line.x1 > narrowed[1]
+        if two_sided:
+            both += 1
+            widest = max(widest, narrowed[1] - narrowed[0])
+        elif not _belongs(line, lines[start:at], narrowed):
+            break
+        low, high = narrowed
+        end = at + 1
+    enough = both >= 3 or widest >= _WIDE_GUTTER * size
+    return (both, end, (low + high) / 2) if enough else None
+
+
+def _free(line: Line, low: float, high: float) -> tuple[float, float] | None:
+    """The widest part of the strip that the line leaves free; None when it leaves none."""
+    best: tuple[float, float] | None = None
+    end = float("-inf")
+    for glyph in (*line.glyphs, None):
+        if glyph is not None and glyph.text.isspace():
+            continue
+        start = float("inf") if glyph is None else glyph.x0
+        part = (max(low, end), min(high, start))
+        if part[1] > part[0] and (best is None or part[1] - part[0] > best[1] - best[0]):
+            best = part
+        if glyph is not None:
+            end = max(end, glyph.x1)
+    return best
+
+
+def _belongs(line: Line, above: Sequence[Line], strip: tuple[float, float]) -> bool:
+    """A line on one side only: still of that column, or already the text below?"""
+    is_left = line.x1 <= strip[0]
+    sides = [whole.split((strip[0] + strip[1]) / 2) for whole in above]
+    column = [part for pair in sides if (part := pair[0 if is_left else 1]) is not None]
+    if not column:
+        return True
+    slack = 1.2 * line.size
+    inside = (
+        line.x0 >= min(part.x0 for part in column) - slack
+        and line.x1 <= max(part.x1 for part in column) + slack
+    )
+    middle = (line.x0 + line.x1) / 2
+    centred = any(abs((part.x0 + part.x1) / 2 - middle) < 0.5 * line.size for part in column)
+    return (inside or centred) and column[-1].y - line.y < 2.6 * line.size
+
+
+# 3 · paragraphs
+
+_OPENS = re.compile(
+    r"(?:[-+–•*●▪]|\(?[a-zđ0-9]{1,2}[.)]|\d+(?:\.\d+)+\.?|[IVX]{1,5}[.)]|Điều\s+\d+|"
+    r"Kính gửi|Nơi nhận|Số\s*:|V/v|Căn cứ)\s*",
+    re.IGNORECASE,
+)
+
+
+def _paragraphs(lines: list[Line]) -> list[str]:
+    if not lines:
+        return []
+    right = max(line.x1 for line in lines)
+    left = min(line.x0 for line in lines)
+    out = [lines[0].text]
+    for above, line in itertools.pairwise(lines):
+        text = line.text
+        if _wrapped(above, line, text, left, right):
+            out[-1] += " " + text
+        else:
+            out.append(text)
+    return out
+
+
+def _hangs(above: Line, line: Line) -> bool:
+    """The line begins where the words of the list item above begin, to the right of its label."""
+    if not _OPENS.match(above.text):
+        return False
+    end = above.x0
+    for glyph in above.glyphs[:12]:
+        begins = glyph.x0 - end > _SPACE * glyph.size or abs(glyph.x0 - line.x0) < 0.2 * glyph.size
+        if not glyph.text.isspace() and begins and abs(glyph.x0 - line.x0) < 0.6 * glyph.size:
+            return True
+        end = glyph.x1
+    return False
+
+
+def _wrapped(above: Line, line: Line, text: str, left: float, right: float) -> bool:
+    """True when the line goes on only because the one above had no room for its first word."""
+    size = above.size
+    if above.y - line.y > 2.6 * size or abs(line.size - size) > 0.25 * size:
+        return False
+    indented = line.x0 - left > 0.6 * size and line.x0 - above.x0 > 0.6 * size
+    if indented and not _hangs(above, line):
+        return False
+    if _OPENS.match(text):
+        return False
+    first_word = (
+        next((glyph.x0 for glyph in line.glyphs if glyph.text.isspace()), line.x1) - line.x0
+    )
+    return above.x1 + first_word + _SPACE * size > right
