@@ -4,4 +4,7 @@ A reaction is a function `on_<domain>_<event>(entry)` in a domain's `reactions.p
 audit entry, is idempotent, and may be run again.
 """
 
-REACTIONS: dict[str, tuple[str, ...]] = {}
+REACTIONS: dict[str, tuple[str, ...]] = {
+    "directives.Approved": ("lachan.tasks.reactions.on_directives_approved",),
+    "directives.ClauseChanged": ("lachan.tasks.reactions.on_directives_clause_changed",),
+}

@@ -8,7 +8,15 @@ from lachan.accounts.terms import Role
 
 _EVERYBODY = {"places.read", "directives.read", "tasks.read", "command.read"}
 _OFFICER = _EVERYBODY | {"tasks.receive", "tasks.work", "command.report"}
-_HEAD = _OFFICER | {"tasks.refuse", "tasks.assign", "command.submit", "accounts.read"}
+_HEAD = _OFFICER | {
+    "tasks.refuse",
+    "tasks.assign",
+    "tasks.accept",
+    "tasks.remind",
+    "tasks.decide",
+    "command.submit",
+    "accounts.read",
+}
 _CLERK = _EVERYBODY | {"directives.register", "command.consolidate", "tasks.read"}
 _SYNTHESIST = _CLERK | {
     "directives.review",

@@ -4,4 +4,7 @@ The job queue defers each due instant once, however many workers run; the action
 besides, so a restart or a stopped clock changes nothing.
 """
 
-SCHEDULE: dict[str, tuple[str, str]] = {}
+SCHEDULE: dict[str, tuple[str, str]] = {
+    "tasks_duties": ("* * * * *", "lachan.tasks.actions.duties.generate_duty_instances"),
+    "tasks_lateness": ("* * * * *", "lachan.tasks.actions.lateness.notice_lateness"),
+}

@@ -38,11 +38,71 @@ OPEN = frozenset(
     }
 )
 CLOSED = frozenset({TaskState.ACCEPTED, TaskState.WITHDRAWN})
+# What the assigner still waits for, or must act on: all that is neither closed nor suspended.
+LIVING = OPEN | {TaskState.DONE}
+
+
+class Verb(StrEnum):
+    """What a person can do to a task; each is one action."""
+
+    RECEIVE = "receive"
+    REFUSE = "refuse"
+    UPHOLD = "uphold"
+    INSIST = "insist"
+    BEGIN = "begin"
+    FINISH = "finish"
+    ACCEPT = "accept"
+    RETURN = "return"
+    ASSIGN = "assign"
+    WITHDRAW = "withdraw"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    RESCHEDULE = "reschedule"
+    REMIND = "remind"
+    ASK_FOR_HELP = "ask_for_help"
+    ANSWER_HELP = "answer_help"
+
+
+class Side(StrEnum):
+    """On which side of a task a verb stands: at the lead's path, or at the assigner's."""
+
+    LEAD = "lead"
+    ASSIGNER = "assigner"
+
+
+class Stage(StrEnum):
+    """Where a late task stands still."""
+
+    NO_LEAD = "no_lead"
+    NOT_RECEIVED = "not_received"
+    REFUSAL_UNDECIDED = "refusal_undecided"
+    NOT_BEGUN = "not_begun"
+    NOT_FINISHED = "not_finished"
+    NOT_CORRECTED = "not_corrected"
+    RESULT_UNDECIDED = "result_undecided"
+
+
+class Rung(StrEnum):
+    """Who is told, in this order, while nobody acts: the three levels of warning."""
+
+    LEAD = "lead"
+    ASSIGNER = "assigner"
+    LEADER = "leader"
 
 
 class AlertKind(StrEnum):
+    """What an alert is about; a reminder comes before the deadline, the others after it."""
+
+    REMINDER = "reminder"
     UNACKNOWLEDGED = "unacknowledged"
     OVERDUE = "overdue"
+    UNDECIDED = "undecided"
+
+
+class DutyState(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
 
 
 class ShareRole(StrEnum):

@@ -1,0 +1,1 @@
+"""Every write of tasks: one verb, one transaction, one record."""

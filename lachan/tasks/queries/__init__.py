@@ -1,0 +1,1 @@
+"""Every read of tasks; each begins with who is looking."""
