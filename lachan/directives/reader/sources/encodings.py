@@ -285,7 +285,10 @@ def examine(text: str) -> Decoded:
 
 
 _RUN = re.compile(r"[^\x00-\x7f]{2,12}")
-_READABLE = re.compile(r"[\u00c0-\u01b0\u0300-\u0323\u1ea0-\u1ef9\u2010-\u2026\u00a0-\u00bb]+")
+_READABLE = re.compile(
+    "[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư"
+    "\u0300-\u0323\u1ea0-\u1ef9\u2010-\u2026\u00a0-\u00bb]+"
+)
 
 
 def is_twice_encoded(text: str) -> bool:

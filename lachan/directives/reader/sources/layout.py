@@ -86,6 +86,33 @@ class Line:
             end = glyph.x1 if end is None else max(end, glyph.x1)
         return found
 
+    def in_cells(self) -> str:
+        """The line as a row of a table, its cells between pipes."""
+        cells: list[str] = []
+        rest: Line | None = self
+        for low, high in self.gaps():
+            if rest is not None:
+                cell, rest = rest.split((low + high) / 2)
+                cells += [cell.text] if cell is not None else []
+        cells += [rest.text] if rest is not None else []
+        return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+
+    def stands_apart(self, strip: tuple[float, float]) -> bool:
+        """The free strip is clearly wider than the spaces between the words of the line."""
+        spaces: list[float] = []
+        width = strip[1] - strip[0]
+        end: float | None = None
+        for glyph in self.glyphs:
+            if glyph.text.isspace():
+                continue
+            if end is not None and glyph.x0 - end > 0.1 * glyph.size:
+                if end <= strip[0] and glyph.x0 >= strip[1]:
+                    width = glyph.x0 - end
+                else:
+                    spaces.append(glyph.x0 - end)
+            end = glyph.x1 if end is None else max(end, glyph.x1)
+        return not spaces or width > 1.5 * statistics.median(spaces)
+
     def split(self, x: float) -> tuple[Line | None, Line | None]:
         """The parts to the left and to the right of `x`."""
         left = tuple(glyph for glyph in self.glyphs if glyph.x0 < x)
@@ -152,9 +179,12 @@ def page_paragraphs(glyphs: Sequence[Glyph], deadline: Deadline) -> list[str]:
         end, x = region
         out += _paragraphs(single)
         single = []
-        sides = [line.split(x) for line in lines[at:end]]
-        out += [left.text for left, _ in sides if left is not None]
-        out += [right.text for _, right in sides if right is not None]
+        if _is_figures(lines[at:end], x):
+            out += [line.in_cells() for line in lines[at:end]]
+        else:
+            sides = [line.split(x) for line in lines[at:end]]
+            out += [left.text for left, _ in sides if left is not None]
+            out += [right.text for _, right in sides if right is not None]
         at = end
         deadline.check()
     out += _paragraphs(single)
@@ -233,6 +263,8 @@ def _follow(
         if narrowed is None or narrowed[1] - narrowed[0] < least * size:
             break
         two_sided = line.x0 < narrowed[0] and line.x1 > narrowed[1]
+        if two_sided and not line.stands_apart(narrowed):
+            break
         if two_sided:
             both += 1
             widest = max(widest, narrowed[1] - narrowed[0])
@@ -275,6 +307,19 @@ def _belongs(line: Line, above: Sequence[Line], strip: tuple[float, float]) -> b
     middle = (line.x0 + line.x1) / 2
     centred = any(abs((part.x0 + part.x1) / 2 - middle) < 0.5 * line.size for part in column)
     return (inside or centred) and column[-1].y - line.y < 2.6 * line.size
+
+
+_ORDINAL = re.compile(r"(?:TT|STT|Stt|\d{1,4})\.?")
+
+
+def _is_figures(lines: Sequence[Line], x: float) -> bool:
+    """A table of figures, read by rows: three columns and more, or running numbers at the left."""
+    if len(lines) < 3:
+        return False
+    if 2 * sum(len(line.gaps()) >= 2 for line in lines) > len(lines):
+        return True
+    lefts = [left for line in lines if (left := line.split(x)[0]) is not None]
+    return len(lefts) >= 3 and all(_ORDINAL.fullmatch(left.text) for left in lefts)
 
 
 # 3 · paragraphs

@@ -20,6 +20,7 @@ _SYLLABLE = re.compile(
     r"a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
     r"(?:ch|ng|nh|c|m|n|p|t)?"
 )
+_TONED_VOWEL = re.compile(f"[aeiouy][\u0302\u0306\u031b]*[{_TONES}]|[aeiouy][{_TONES}]")
 # Typographic marks that stand next to words in every encoding and say nothing about it.
 _PUNCTUATION = "“”‘’„–—…•≥≤→✓\u00a0\u202f"
 _WORDS = re.compile(r"[^\s\x00-\x40\[-`{-\x7f" + _PUNCTUATION + r"]+")
@@ -30,7 +31,7 @@ def is_syllable(word: str) -> bool:
     """True when the word is built like one Vietnamese syllable (any case, either form)."""
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = sum(decomposed.count(tone) for tone in _TONES)
-    if tones > 1:
+    if tones > 1 or tones != len(_TONED_VOWEL.findall(decomposed)):
         return False
     plain = unicodedata.normalize("NFC", decomposed.translate(_STRIP_TONE))
     return _SYLLABLE.fullmatch(plain) is not None
