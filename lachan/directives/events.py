@@ -73,3 +73,48 @@ class ClauseChanged:
     by_document_id: int
     effective_on: date
     note: str
+
+
+@dataclass(frozen=True)
+class DecisionUndone:
+    """A person took back a decision on a proposal; it stands again as it stood before."""
+
+    document_id: int
+    proposal_id: int
+    undone: ProposalState
+    state: ProposalState | None
+
+
+@dataclass(frozen=True)
+class QuestionReopened:
+    """A person took back an answer."""
+
+    document_id: int
+    question_id: int
+
+
+@dataclass(frozen=True)
+class OriginalRead:
+    """Somebody downloaded the original file; its digest was right."""
+
+    document_id: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ClauseChangePlanned:
+    """A change to a clause was decided that takes effect on a later day."""
+
+    change_id: int
+    clause_id: int
+    verb: ClauseVerb
+    by_document_id: int
+    effective_on: date
+
+
+@dataclass(frozen=True)
+class ClauseChangeWithdrawn:
+    """A planned change to a clause was called off before its day."""
+
+    change_id: int
+    clause_id: int

@@ -1,5 +1,72 @@
 """Every read of directives; each begins with who is looking."""
 
-from lachan.directives.queries.clauses import approved_task_proposals
+from lachan.directives.queries.clauses import (
+    approved_task_proposals,
+    changes_by,
+    clause_facts,
+    clauses_of,
+    get_change,
+)
+from lachan.directives.queries.documents import (
+    approved_documents,
+    cited_documents,
+    citing_documents,
+    documents,
+    earlier_copies,
+    for_the_book,
+    get_document,
+    history,
+    issuers,
+    may_change,
+    receivers,
+    search,
+    shared_paths,
+    title_for,
+    with_open_questions,
+)
+from lachan.directives.queries.matching import Match, matches_of, names_in
+from lachan.directives.queries.offices import names_of, office_name, organisations_like, seat_name
+from lachan.directives.queries.review import (
+    counts_of,
+    get_proposal,
+    get_question,
+    proposals_of,
+    questions_of,
+    review_facts,
+)
 
-__all__ = ["approved_task_proposals"]
+__all__ = [
+    "Match",
+    "approved_documents",
+    "approved_task_proposals",
+    "changes_by",
+    "cited_documents",
+    "citing_documents",
+    "clause_facts",
+    "clauses_of",
+    "counts_of",
+    "documents",
+    "earlier_copies",
+    "for_the_book",
+    "get_change",
+    "get_document",
+    "get_proposal",
+    "get_question",
+    "history",
+    "issuers",
+    "matches_of",
+    "may_change",
+    "names_in",
+    "names_of",
+    "office_name",
+    "organisations_like",
+    "proposals_of",
+    "questions_of",
+    "receivers",
+    "review_facts",
+    "search",
+    "seat_name",
+    "shared_paths",
+    "title_for",
+    "with_open_questions",
+]

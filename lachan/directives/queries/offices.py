@@ -1,0 +1,51 @@
+"""Names of the offices and units by their paths, and bodies found by a part of their name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from lachan.core import path as paths
+from lachan.core.actor import Actor
+from lachan.core.text import folded
+from lachan.places.models import Organisation, Unit
+
+
+def names_of(wanted: Iterable[str]) -> list[str]:
+    """The names of the organisations or units at these paths, in order; unknown ones left out."""
+    listed = list(wanted)
+    if not listed:
+        return []
+    names = dict(Unit.objects.filter(path__in=listed).values_list("path", "full_name"))
+    names |= dict(Organisation.objects.filter(path__in=listed).values_list("path", "name"))
+    return [names[path] for path in listed if path in names]
+
+
+def office_name(actor: Actor) -> str:
+    """The name of the place at which the actor works."""
+    return next(iter(names_of([actor.workplace])), "")
+
+
+def seat_name(actor: Actor) -> str:
+    """The name for "place and day": the unit at or above the workplace, without its kind."""
+    units = {
+        unit.path: unit.name
+        for unit in Unit.objects.filter(path__in=paths.ancestors(actor.workplace))
+    }
+    return next((units[path] for path in paths.ancestors(actor.workplace) if path in units), "")
+
+
+def organisations_like(actor: Actor, words: str, *, today: date) -> list[Any]:
+    """A handful of bodies whose name or abbreviation holds the words, with or without marks.
+
+    The gazetteer is common knowledge in the province: everybody who may read it at all may find
+    all of it.
+    """
+    wanted = folded(words).split()
+    if not wanted:
+        return []
+    rows = Organisation.objects.on(today).select_related("unit")
+    for word in wanted:
+        rows = rows.filter(search_text__contains=word)
+    return list(rows.order_by("path")[:12])

@@ -1,0 +1,1 @@
+"""What is decided about documents: spans, proposals, approval, and the life of clauses."""

@@ -1,0 +1,1 @@
+"""Pages of directives: the register, coming in, the review, the document."""
