@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from lachan.core.actor import Actor
+from lachan.core.dates import day_of
 from lachan.core.refused import refuse_if
 from lachan.places.models import Organisation
 from lachan.tasks import events
@@ -141,8 +144,9 @@ def assign(
             note=note.strip(),
         )
         if task.duty_id is not None:
+            # Days that passed while nobody was to do it are not made up.
             Duty.objects.filter(pk=task.duty_id, lead__isnull=True).update(
-                lead=lead, path=lead.path
+                lead=lead, path=lead.path, next_day=Greatest(F("next_day"), Value(day_of(now)))
             )
         tell_lead(task, _("New task: %(task)s"), task.text, now)
     return task

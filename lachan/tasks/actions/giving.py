@@ -23,7 +23,7 @@ from lachan.tasks import events
 from lachan.tasks.actions.telling import tell_lead
 from lachan.tasks.models import Duty, Task, TaskShare
 from lachan.tasks.queries.organisations import get_assignable
-from lachan.tasks.rules.deadlines import receive_by
+from lachan.tasks.rules.deadlines import receive_by, standard_urgency
 from lachan.tasks.rules.duties import END_OF_DAY, first_day, instances_between
 from lachan.tasks.terms import Permission, ShareRole, TaskState
 
@@ -274,12 +274,13 @@ def _new_task(
     given_at: datetime,
     **fields: Any,
 ) -> Task:
+    fields["urgency"] = standard_urgency(fields.get("urgency") or "")
     task = Task.objects.create(
         path=lead.path if lead else assigner_path,
         assigner_path=assigner_path,
         lead=lead,
         given_at=given_at,
-        receive_by=receive_by(given_at, fields.get("urgency", "")),
+        receive_by=receive_by(given_at, fields["urgency"]),
         search_text=folded(
             " ".join(
                 [

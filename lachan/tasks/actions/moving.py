@@ -16,22 +16,11 @@ from lachan.core.actor import Actor
 from lachan.core.refused import Refused, refuse_if
 from lachan.tasks import events
 from lachan.tasks.models import Task
-from lachan.tasks.queries.tasks import lock_task, obstacles
+from lachan.tasks.queries.tasks import UNDOABLE, lock_task, obstacles
 from lachan.tasks.terms import TaskState, Verb
 
-# For how long what was done can be taken back, and what can be.
+# For how long what was done can be taken back.
 UNDO_WITHIN = timedelta(minutes=10)
-UNDOABLE = (
-    events.Received,
-    events.Begun,
-    events.Accepted,
-    events.Returned,
-    events.Withdrawn,
-    events.Refused,
-    events.Finished,
-    events.Rescheduled,
-    events.HelpAnswered,
-)
 
 
 def move(
@@ -113,7 +102,7 @@ def undo(actor: Actor, entry_id: int, now: datetime) -> Task:
 
 def _obstacles_to_undo(entry: Entry, task: Task, now: datetime) -> list[str]:
     reasons = []
-    if entry.event not in {f"tasks.{event.__name__}" for event in UNDOABLE}:
+    if entry.event not in UNDOABLE:
         reasons.append(_("This cannot be taken back."))
     if now - entry.recorded_at > UNDO_WITHIN:
         reasons.append(_("It was done more than ten minutes ago."))

@@ -18,6 +18,21 @@ from lachan.tasks.rules.lateness import Lateness, lateness
 from lachan.tasks.rules.transitions import RULES
 from lachan.tasks.terms import OPEN, Permission, ShareRole, Side, TaskState, Verb
 
+# What a person who slipped can take back at once.
+UNDOABLE = frozenset(
+    f"tasks.{name}"
+    for name in (
+        "Received",
+        "Refused",
+        "Begun",
+        "Finished",
+        "Accepted",
+        "Returned",
+        "Withdrawn",
+        "Rescheduled",
+        "HelpAnswered",
+    )
+)
 # Whoever may do anything but read takes part in the work, and may comment and attach.
 _TAKING_PART = frozenset(Permission) - {Permission.READ}
 
@@ -86,6 +101,21 @@ def may_take_part(actor: Actor, task: Task) -> bool:
         for permission in _TAKING_PART
         for share in task.shares.filter(role=ShareRole.SUPPORTER)
     )
+
+
+def undoable_entry(actor: Actor, task_id: int) -> int | None:
+    """The entry of what the actor has just done to a task, when it can be taken back."""
+    entry = (
+        Entry.objects.filter(subject=f"tasks.task:{task_id}", actor_id=actor.id, event__in=UNDOABLE)
+        .order_by("-pk")
+        .first()
+    )
+    newest = (
+        Entry.objects.filter(subject=f"tasks.task:{task_id}", payload__has_key="before")
+        .order_by("-pk")
+        .first()
+    )
+    return entry.pk if entry is not None and newest is not None and entry.pk == newest.pk else None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ AT_ONCE: tuple[tuple[str, timedelta], ...] = (
     ("thuong khan", timedelta(hours=1)),
     ("khan", timedelta(hours=2)),
 )
+# As the documents stamp it, by the folded words; both placements of the accent are read.
+URGENCIES = {"hoa toc": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
 RECEIVE_WORKING_DAYS = 1
 DECIDE_WORKING_DAYS = 1
 
@@ -51,6 +53,12 @@ def at_once(urgency: str) -> timedelta | None:
     """How soon an urgent task must be answered; None when it is not urgent."""
     words = folded(urgency)
     return next((limit for word, limit in AT_ONCE if word in words), None)
+
+
+def standard_urgency(urgency: str) -> str:
+    """The urgency in its one spelling, or empty: "HOẢ TỐC" becomes "hỏa tốc"."""
+    words = folded(urgency)
+    return next((URGENCIES[word] for word, _limit in AT_ONCE if word in words), "")
 
 
 def is_express(urgency: str) -> bool:
@@ -123,20 +131,19 @@ def remaining_text(due_at: datetime, now: datetime) -> str:
 def span_text(span: timedelta) -> str:
     """A length of time in two units at most: "2 ngày 3 giờ", "2 giờ 40 phút", "25 phút".
 
-    Seconds are rounded up, so that 2:59:30 before a deadline is not "2 giờ 59 phút"; minutes are
-    left out from six hours on, hours from ten days on.
+    Rounded down, as the page's own counting does: nobody is promised a minute that is not left.
     """
-    minutes = -(-int(span.total_seconds()) // 60)
+    minutes = int(span.total_seconds()) // 60
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     parts: list[str] = []
     if days:
         parts.append(_("%(days)d d") % {"days": days})
-        if hours and days < 10:
+        if hours:
             parts.append(_("%(hours)d h") % {"hours": hours})
     elif hours:
         parts.append(_("%(hours)d h") % {"hours": hours})
-        if minutes and hours < 6:
+        if minutes:
             parts.append(_("%(minutes)d min") % {"minutes": minutes})
     else:
         parts.append(_("%(minutes)d min") % {"minutes": minutes})
