@@ -1,0 +1,213 @@
+"""Who acts: bodies, offices and collectives as official documents name them."""
+
+from __future__ import annotations
+
+import re
+
+# How a name of a body or of an office begins. Longest first.
+_HEADS = sorted(
+    [
+        "Ủy ban nhân dân",
+        "Uỷ ban nhân dân",
+        "UBND",
+        "Hội đồng nhân dân",
+        "HĐND",
+        "Tỉnh ủy",
+        "Tỉnh uỷ",
+        "Thành ủy",
+        "Thành uỷ",
+        "Huyện ủy",
+        "Huyện uỷ",
+        "Thị ủy",
+        "Đảng ủy",
+        "Đảng uỷ",
+        "Chi bộ",
+        "Đảng bộ",
+        "Cấp ủy",
+        "Cấp uỷ",
+        "Ban Thường vụ",
+        "Thường trực",
+        "Ban Chỉ đạo",
+        "Ban chỉ đạo",
+        "BCĐ",
+        "Ban cán sự đảng",
+        "Ban Cán sự đảng",
+        "Đảng đoàn",
+        "Sở Chỉ huy",
+        "Sở",
+        "Ban Tuyên giáo",
+        "Ban Dân vận",
+        "Ban Tổ chức",
+        "Ban Nội chính",
+        "Ban Quản lý",
+        "Ban quản lý",
+        "Ban Dân tộc",
+        "Ban An toàn giao thông",
+        "Ban Chỉ huy Quân sự",
+        "Ban Chỉ huy quân sự",
+        "Bộ Chỉ huy Quân sự",
+        "Bộ Chỉ huy quân sự",
+        "BCH Quân sự",
+        "Bộ CHQS",
+        "Ban CHQS",
+        "Bộ Chỉ huy Bộ đội Biên phòng",
+        "Bộ Chỉ huy BĐBP",
+        "BCH BĐBP",
+        "Bộ đội Biên phòng",
+        "Ủy ban Kiểm tra",
+        "UBKT",
+        "Bộ",
+        "Cục",
+        "Chi cục",
+        "Tổng cục",
+        "Vụ",
+        "Viện",
+        "Phòng",
+        "Trung tâm",
+        "Bệnh viện",
+        "Trạm Y tế",
+        "Trạm y tế",
+        "Công an",
+        "Đoàn Thanh niên",
+        "Tỉnh đoàn",
+        "Thành đoàn",
+        "Huyện đoàn",
+        "Hội Liên hiệp Phụ nữ",
+        "Hội",
+        "Liên đoàn",
+        "Bảo hiểm Xã hội",
+        "Bảo hiểm xã hội",
+        "BHXH",
+        "Ủy ban Mặt trận Tổ quốc",
+        "Uỷ ban Mặt trận Tổ quốc",
+        "Mặt trận Tổ quốc",
+        "UBMTTQVN",
+        "UBMTTQ",
+        "MTTQ",
+        "Kho bạc",
+        "Ngân hàng",
+        "Cảng",
+        "Ga",
+        "Đài Phát thanh",
+        "Văn phòng",
+        "Thanh tra",
+        "Tổ công tác",
+        "Tổ COVID",
+        "Các Tổ",
+        "Tổ",
+        "Đội",
+        "Đoàn",
+        "Các Đoàn",
+        "Công ty",
+        "Trường",
+        "Ngành",
+        "Chủ tịch",
+        "Phó Chủ tịch",
+        "Bí thư",
+        "Thủ trưởng",
+        "Giám đốc",
+        "Các tổ chức",
+        "Trưởng Ban",
+        "Trưởng ban",
+        "Trưởng",
+        "Người đứng đầu",
+        "Hiệu trưởng",
+        "Chánh Văn phòng",
+        "Lãnh đạo",
+        "Ban Giám đốc",
+        "Các sở",
+        "Các địa phương",
+        "Các huyện",
+        "Các cơ quan",
+        "Các đơn vị",
+        "Các ngành",
+        "Các ban",
+        "Các doanh nghiệp",
+        "Các đồng chí",
+        "Đồng chí",
+        "Các cấp ủy",
+        "Các xã",
+        "Các phường",
+        "Các lực lượng",
+        "Các đoàn thể",
+        "Các chi",
+        "Các thành viên",
+        "Các trường",
+        "Tiểu ban",
+        "Hạt Kiểm lâm",
+        "Cơ quan",
+        "Đơn vị",
+        "Địa phương",
+        "Chính quyền",
+        "Lực lượng",
+        "Trung đoàn",
+        "Đồn Biên phòng",
+        "Quân khu",
+        "CDC",
+        "TTYT",
+        "SYT",
+    ],
+    key=len,
+    reverse=True,
+)
+_EITHER_CASE = (
+    "Các",
+    "Thủ trưởng",
+    "Người đứng đầu",
+    "Chủ tịch",
+    "Bí thư",
+    "Giám đốc",
+    "Đồng chí",
+    "Chính quyền",
+    "Lực lượng",
+    "Địa phương",
+    "Ngành",
+    "Tổ công tác",
+    "Huyện ủy",
+    "Thành ủy",
+    "Tỉnh ủy",
+    "Lãnh đạo",
+)
+
+
+def _pattern(head: str) -> str:
+    if head.startswith(_EITHER_CASE):
+        return f"[{head[0]}{head[0].lower()}]{re.escape(head[1:])}"
+    return re.escape(head)
+
+
+HEAD_ANY = "(?:" + "|".join(_pattern(head) for head in _HEADS) + r")(?!\w)"
+
+_VERBS = """chủ trì|chủ động|phối hợp|tăng cường|khẩn trương|tập trung|tiếp tục|báo cáo|chỉ đạo|tổ chức|thực hiện|rà soát|theo dõi|triển khai|hướng dẫn
+duy trì|thành lập|xây dựng|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|căn cứ|nghiên cứu|tham mưu|huy động|cùng với|cùng|kiểm tra|định hướng|phổ biến|nắm chắc|nắm chặt|nắm|kiểm soát
+giám sát|phân công|quản lý|bố trí|đẩy mạnh|chuẩn bị|đảm bảo|bảo đảm|lập danh sách|lập|cung cấp|cung ứng|tuyên truyền|thông báo|quán triệt|ban hành|quyết định|xử lý|xem xét
+điều tra|truy vết|lấy mẫu|khoanh vùng|tổng hợp|thống kê|đề xuất|trình|rà|yêu cầu|hoàn thành|gửi|cập nhật|kích hoạt|tiếp nhận|điều phối|vận động|thường xuyên|nghiêm túc|sẵn sàng|trực tiếp
+phải|cần|được giao|có văn bản|có kế hoạch|có phương án|siết chặt|kịp thời|nhanh chóng|tạm dừng|dừng|cho phép|không được|không để|bám sát|đôn đốc|thẩm định|giải quyết|hỗ trợ|mở rộng
+ngăn chặn|phong tỏa|phong toả|chấn chỉnh|niêm yết|công bố|công khai|tham gia|đánh giá|đầu mối|làm đầu mối|tiến hành|áp dụng|vận hành|hằng ngày|hàng ngày|định kỳ|khẩn trương|theo chức năng|theo nhiệm vụ|theo thẩm quyền|ngay|làm việc|bàn giao|dự trù|mua sắm|tập huấn|đăng ký|tiêm|xét nghiệm|tuần tra|chốt chặn|khử khuẩn|in|cử|giao|kiện toàn|thiết lập|tư vấn|vận chuyển|điều chỉnh|điều động|điều tiết|phân bổ|phân luồng|bổ sung|nâng cao|phát huy|thực hành|chấp hành|gương mẫu|bố cáo|chia sẻ|rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông|đưa tin|gỡ bỏ|cách ly|điều trị|phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt|khai thác|kết nối"""
+VERB = (
+    "(?:"
+    + "|".join(
+        sorted(
+            {re.escape(v) for line in _VERBS.split("\n") for v in line.split("|")},
+            key=len,
+            reverse=True,
+        )
+    )
+    + ")"
+)
+
+PHRASE = re.compile(
+    rf"(?P<bodies>{HEAD_ANY}(?:(?![.:\n]|;(?!\s{HEAD_ANY})).){{0,260}}?),?\s*"
+    rf"(?:\((?P<aside>[^()]{{0,160}})\))?,?(?<!\bcác)(?<!cơ quan,)(?<!văn hóa)\s+"
+    rf"(?=(?P<verb>{VERB})(?!\w)(?!\strong hệ thống))"
+)
+_SPLIT = re.compile(
+    rf"\s*(?:[,;]|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*(?=(?:các\s)?(?!ngành(?:,|\sliên quan)){HEAD_ANY})"
+)
+
+
+def split_bodies(words: str) -> tuple[str, ...]:
+    """Single bodies of a listing: "Công an tỉnh, Sở Y tế và UBND huyện" are three."""
+    words = " ".join(words.split()).strip(" ,;.-")
+    parts = [part.strip(" ,;.") for part in _SPLIT.split(words)]
+    return tuple(part for part in parts if part)
