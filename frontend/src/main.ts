@@ -2,21 +2,21 @@
 
 import "./styles/main.css";
 import "./icons.svg?url";
-import { board } from "./islands/board";
-import { copy } from "./islands/copy";
-import { dialogs } from "./islands/dialogs";
-import { display } from "./islands/display";
-import { forms } from "./islands/forms";
-import { lists } from "./islands/lists";
-import { menus } from "./islands/menus";
-import { requests } from "./islands/requests";
-import { review } from "./islands/review";
-import { search } from "./islands/search";
-import { shortcuts } from "./islands/shortcuts";
-import { times } from "./islands/times";
-import { toasts } from "./islands/toasts";
-import { upload } from "./islands/upload";
-import { wall } from "./islands/wall";
+import { board } from "./shared/board";
+import { copy } from "./shared/copy";
+import { dialogs } from "./shared/dialogs";
+import { display } from "./shared/display";
+import { forms } from "./shared/forms";
+import { lists } from "./shared/lists";
+import { menus } from "./shared/menus";
+import { requests } from "./shared/requests";
+import { review } from "./shared/review";
+import { search } from "./shared/search";
+import { shortcuts } from "./shared/shortcuts";
+import { times } from "./shared/times";
+import { toasts } from "./shared/toasts";
+import { upload } from "./shared/upload";
+import { wall } from "./shared/wall";
 
 requests();
 dialogs(); // before whatever else hears of a form's submission: it may hold it back
