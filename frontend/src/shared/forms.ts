@@ -141,6 +141,15 @@ export function forms(): void {
   whenShown((root) => {
     root.querySelector<HTMLElement>("[data-focus]")?.focus();
   });
+  on("click", "[data-check-all]", (_, button) => {
+    const form = button.closest("form") ?? document;
+    const boxes = all<HTMLInputElement>("input[type=checkbox]", form).filter(
+      (box) => box.name === button.dataset["checkAll"],
+    );
+    const checked = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = checked;
+    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   on("click", "[data-print]", () => window.print());
   on("click", "[data-back]", () => history.back());
 }
