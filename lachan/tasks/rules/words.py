@@ -14,7 +14,7 @@ STATES: dict[str, object] = {
     TaskState.IN_PROGRESS: _("In progress"),
     TaskState.DONE: _("Handed in"),
     TaskState.RETURNED: _("Returned"),
-    TaskState.ACCEPTED: _("Accepted"),
+    TaskState.ACCEPTED: _("Accepted and closed"),
     TaskState.SUSPENDED: _("Suspended"),
     TaskState.WITHDRAWN: _("Withdrawn"),
 }
@@ -82,7 +82,7 @@ ROLES: dict[str, object] = {
 }
 
 DUTY_STATES: dict[str, object] = {
-    DutyState.ACTIVE: _("In force"),
+    DutyState.ACTIVE: _("Running"),
     DutyState.SUSPENDED: _("Suspended"),
     DutyState.ENDED: _("Ended"),
 }
