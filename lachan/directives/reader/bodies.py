@@ -182,7 +182,7 @@ _VERBS = """chủ trì|chủ động|phối hợp|tăng cường|khẩn trương
 duy trì|thành lập|xây dựng|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|căn cứ|nghiên cứu|tham mưu|huy động|cùng với|cùng|kiểm tra|định hướng|phổ biến|nắm chắc|nắm chặt|nắm|kiểm soát
 giám sát|phân công|quản lý|bố trí|đẩy mạnh|chuẩn bị|đảm bảo|bảo đảm|lập danh sách|lập|cung cấp|cung ứng|tuyên truyền|thông báo|quán triệt|ban hành|quyết định|xử lý|xem xét
 điều tra|truy vết|lấy mẫu|khoanh vùng|tổng hợp|thống kê|đề xuất|trình|rà|yêu cầu|hoàn thành|gửi|cập nhật|kích hoạt|tiếp nhận|điều phối|vận động|thường xuyên|nghiêm túc|sẵn sàng|trực tiếp
-phải|cần|được giao|có văn bản|có kế hoạch|có phương án|siết chặt|kịp thời|nhanh chóng|tạm dừng|dừng|cho phép|không được|không để|bám sát|đôn đốc|thẩm định|giải quyết|hỗ trợ|mở rộng
+lãnh đạo|phải|cần|được giao|có văn bản|có kế hoạch|có phương án|siết chặt|kịp thời|nhanh chóng|tạm dừng|dừng|cho phép|không được|không để|bám sát|đôn đốc|thẩm định|giải quyết|hỗ trợ|mở rộng
 ngăn chặn|phong tỏa|phong toả|chấn chỉnh|niêm yết|công bố|công khai|tham gia|đánh giá|đầu mối|làm đầu mối|tiến hành|áp dụng|vận hành|hằng ngày|hàng ngày|định kỳ|khẩn trương|theo chức năng|theo nhiệm vụ|theo thẩm quyền|ngay|làm việc|bàn giao|dự trù|mua sắm|tập huấn|đăng ký|tiêm|xét nghiệm|tuần tra|chốt chặn|khử khuẩn|in|cử|giao|kiện toàn|thiết lập|tư vấn|vận chuyển|điều chỉnh|điều động|điều tiết|phân bổ|phân luồng|bổ sung|nâng cao|phát huy|thực hành|chấp hành|gương mẫu|bố cáo|chia sẻ|rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông|đưa tin|gỡ bỏ|cách ly|điều trị|phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt|khai thác|kết nối"""
 VERB = (
     "(?:"
@@ -201,9 +201,31 @@ PHRASE = re.compile(
     rf"(?:\((?P<aside>[^()]{{0,160}})\))?,?(?<!\bcác)(?<!cơ quan,)(?<!văn hóa)\s+"
     rf"(?=(?P<verb>{VERB})(?!\w)(?!\strong hệ thống))"
 )
-_SPLIT = re.compile(
-    rf"\s*(?:[,;]|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*(?=(?:các\s)?(?!ngành(?:,|\sliên quan)){HEAD_ANY})"
+_LOWER_TOO = (
+    "thủ trưởng",
+    "người đứng đầu",
+    "chủ tịch",
+    "bí thư",
+    "giám đốc",
+    "các đồng chí",
+    "các tổ chức",
+    "các địa phương",
+    "các huyện",
+    "các sở",
+    "các cơ quan",
+    "các đơn vị",
+    "các lực lượng",
+    "chính quyền địa phương",
+    "địa phương",
+    "lực lượng",
+    "các xã",
+    "UBND",
 )
+_NEXT_BODY = (
+    r"(?:các\s(?=[A-ZĐ]))?(?!Xã hội|Môi trường|Truyền thông|Phát triển|Du lịch|Công nghệ)"
+    r"(?:" + "|".join(re.escape(head) for head in _HEADS) + "|" + "|".join(_LOWER_TOO) + r")(?!\w)"
+)
+_SPLIT = re.compile(rf"\s*(?:[,;]|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*(?={_NEXT_BODY})")
 
 
 def split_bodies(words: str) -> tuple[str, ...]:

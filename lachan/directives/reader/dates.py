@@ -83,13 +83,20 @@ _LEAD = (
 DEADLINE = re.compile(
     rf"(?<!\w){_LEAD}{_S}{{1,3}}(?:lúc{_S})?(?:thời điểm{_S})?"
     rf"(?:(?:{HOUR}(?:{_S}?00)?|{PART}|ngày){_S}?,?{_S}?(?:{PART.replace('part', 'part2')}{_S})?)?"
-    rf"(?:(?:của{_S})?(?:(?:ngày{_S}{{1,3}})?{DAY}|(?P<rel>ngày hôm nay|hôm nay|ngày mai|cùng ngày|trong ngày|ngày hôm sau|hằng ngày|hàng ngày|mỗi ngày)))",
+    rf"(?:(?:của{_S})?(?:(?:ngày{_S}{{1,3}})?{DAY}|(?P<rel>ngày hôm nay|hôm nay|sáng nay|chiều nay|tối nay|đêm nay|sáng mai|chiều mai|ngày mai|cùng ngày|trong ngày|ngày hôm sau|hằng ngày|hàng ngày|mỗi ngày)))",
     re.I,
+)
+_QUARTER = re.compile(
+    r"(?P<lead>trước|trong|hết|đến hết)\squý\s(?P<quarter>IV|III|II|I)(?:\s?[/.\-]\s?|\snăm\s)(?P<year>\d{4})"
 )
 _WITHIN = re.compile(
     rf"trong{_S}(?:vòng|thời hạn){_S}(\d{{1,3}}){_S}(giờ|ngày)(?:{_S}làm việc)?", re.I
 )
 _BARE = re.compile(rf"(?<!\w){HOUR}{_S}(?:ngày{_S})?(?:hôm nay|cùng ngày)", re.I)
+
+_RANGE_BEFORE = re.compile(
+    r"từ (?:\d{1,2} giờ )?(?:ngày )?\d{1,2}[/.\-]\d{1,2}\S* $|từ ngày[^.;]{0,40}$", re.I
+)
 
 _MORNING_ENDS, _NOON_ENDS, _AFTERNOON_ENDS, _EVENING_ENDS = (
     time(12),
@@ -128,6 +135,12 @@ def deadline_in(
         if relative in ("hằng ngày", "hàng ngày", "mỗi ngày"):
             continue
         part = match["part"] or match["part2"]
+        if relative.startswith(("sáng", "chiều", "tối", "đêm")):
+            part = part or relative.split()[0]
+        if lead in ("đến hết", "hết") and _RANGE_BEFORE.search(
+            text, max(start, match.start() - 60), match.start()
+        ):
+            continue  # the end of a period ("từ ngày … đến hết ngày …"), not a deadline
         has_hour = match["h"] is not None
         if lead in ("trong", "vào", "đúng", "hết") and not (
             part or has_hour or relative or lead == "hết"
@@ -138,7 +151,7 @@ def deadline_in(
             continue
         if relative:
             day = issued_on
-            if day and relative in ("ngày mai", "ngày hôm sau"):
+            if day and relative in ("ngày mai", "ngày hôm sau", "sáng mai", "chiều mai"):
                 day += timedelta(days=1)
             known_year = day is not None
         else:
@@ -223,6 +236,22 @@ def deadline_in(
                 questions,
                 match.span(),
             )
+    quarter = _QUARTER.search(text, start, end)
+    if quarter:
+        number = {"I": 1, "II": 2, "III": 3, "IV": 4}[quarter["quarter"].upper()]
+        year = int(quarter["year"])
+        after = date(year + 1, 1, 1) if number == 4 else date(year, number * 3 + 1, 1)
+        first = date(year, number * 3 - 2, 1)
+        before_it = quarter["lead"].lower() == "trước"
+        last = (first if before_it else after) - timedelta(days=1)
+        relation = (
+            "before" if before_it else "during" if quarter["lead"].lower() == "trong" else "by"
+        )
+        return (
+            Due(_at(last, time(23, 59, 59)), relation, "month", " ".join(quarter.group().split())),
+            questions,
+            quarter.span(),
+        )
     match = _WITHIN.search(text, start, end)
     if match:
         questions.append(
@@ -296,3 +325,17 @@ def since_in(
         if day:
             return day, match.span()
     return None, None
+
+
+_UNTIL = re.compile(
+    rf"(?<!\w)(?:đến hết|đến)(?:{_S}hết)?{_S}(?:{HOUR}{_S})?(?:ngày{_S}){DAY}", re.I
+)
+
+
+def until_in(text: str, start: int, end: int, *, issued_on: date | None) -> date | None:
+    """The last day of a period: "… đến hết ngày 11/7/2021"."""
+    match = _UNTIL.search(text, start, end)
+    if not match:
+        return None
+    day, _ = _date_of(match, issued_on)
+    return day

@@ -79,11 +79,7 @@ def read_document(
         urgency = _urgency(spoken["u"]) if spoken else None
     cites = _cites(plain, own_span, identifier, questions)
     case_notice = frame.is_press and (len(re.findall(r"BN\s?\d{2,}|CA BỆNH", plain)) >= 2)
-    tasks, asked = (
-        ([], [])
-        if case_notice
-        else tasks_in(plain, body, issued_on=issued_on, addressees=frame.addressees)
-    )
+    tasks, asked = ([], []) if case_notice else tasks_in(plain, body, issued_on=issued_on)
     questions += asked
     if issued_on is None and not any(q.about == "issued_on" for q in questions):
         questions.append(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from lachan.directives.reader.dates import since_in
-from lachan.directives.reader.duties import blocks_of, sentences_of
+from lachan.directives.reader.clauses import blocks_of, sentences_of
+from lachan.directives.reader.dates import since_in, until_in
 from lachan.directives.reader.model import Figure, Rule, Span
 
 _PROVINCES = """An Giang|Bà Rịa - Vũng Tàu|Bà Rịa-Vũng Tàu|Bắc Giang|Bắc Kạn|Bạc Liêu|Bắc Ninh|Bến Tre|Bình Định|Bình Dương|Bình Phước|Bình Thuận|Cà Mau|Cần Thơ|Cao Bằng|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lâm Đồng|Lạng Sơn|Lào Cai|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên Huế|Thừa Thiên - Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh|Campuchia|Trung Quốc|Hàn Quốc|nước ngoài"""
@@ -40,8 +40,21 @@ _MEASURES = (
     ("test", re.compile(r"xét nghiệm|test nhanh", re.I)),
 )
 _HISTORY = re.compile(
-    r"^(?:Trước đây|Trước đó|Đã |Trong đợt)|không (?:phải|áp dụng|thực hiện|cần) (?:cách ly|khai báo|xét nghiệm)|chưa cách ly tập trung|\(chưa cách ly",
+    r"(?<!\w)(?:trước đây|trước đó|đã từng áp dụng|trong đợt dịch trước)(?!\w)", re.I
+)
+_MODAL = re.compile(
+    r"(?<!\w)(?:phải|thì|áp dụng|bắt buộc|yêu cầu|đều (?:phải )?cách ly|đề nghị|cần)(?!\w)"
+    r"|:\s*(?:thực hiện\s)?(?:cách ly|theo dõi|khai báo|xét nghiệm|lấy mẫu|tự)",
     re.I,
+)
+_HOUSEHOLD = re.compile(r"cả gia đình|cả hộ|cùng gia đình|toàn bộ (?:gia đình|thành viên)", re.I)
+# What is said not to be done, or describes people rather than ordering anything.
+_NO_ORDER = (
+    re.compile(r"không (?:phải|cần|yêu cầu|bắt buộc|áp dụng|thực hiện)[^,;.:]*", re.I),
+    re.compile(r"\(?(?:mà )?(?:đã về gia đình )?\(?chưa (?:được )?cách ly tập trung\)?", re.I),
+    re.compile(r"sau khi (?:hoàn thành |kết thúc )?cách ly[^,;.:]*", re.I),
+    re.compile(r"(?:đã|chưa) (?:hoàn thành )?(?:khai báo|xét nghiệm|cách ly)[^,;.:]*", re.I),
+    re.compile(r"có (?:giấy |kết quả )?xét nghiệm[^,;.:]*âm tính[^,;.:]*", re.I),
 )
 
 
@@ -50,50 +63,40 @@ def rules_in(text: str, body: Span, *, issued_on: date | None) -> list[Rule]:
     rules: list[Rule] = []
     for block in blocks_of(text, *body):
         for low, high in sentences_of(text, block.start, block.end):
-            words = text[low:high]
-            main = re.split(r";\s*(?:đồng thời|yêu cầu từng)", words)[0]
-            if not _FROM.search(main) or not _PEOPLE.search(main):
-                continue
-            origins = _origins(main)
-            area = re.search(r"vùng (?:có )?dịch|tâm dịch", main)
-            since, _ = since_in(text, low, low + len(main), issued_on=issued_on)
-            if not origins or not re.search(
-                r"phải|thì|áp dụng|bắt buộc|yêu cầu|đều (?:phải )?cách ly", main
-            ):
-                continue
-            who = (
-                "household"
-                if re.search(
-                    r"cả gia đình|cả hộ|cùng gia đình|toàn bộ (?:gia đình|thành viên)", main
-                )
-                else "person"
-            )
-            listed = main
-            for pattern in (
-                r"\(?(?:mà )?(?:đã về gia đình )?\(?chưa cách ly tập trung\)?",
-                r"không (?:phải |cần )?cách ly[^,;.]*",
-                r"sau khi (?:hoàn thành )?cách ly[^,;.]*",
-            ):
-                listed = re.sub(pattern, lambda m: " " * len(m[0]), listed)
-            for measure, pattern in _MEASURES:
-                if not pattern.search(listed):
-                    continue
-                if measure == "test" and not re.search(
-                    r"phải|lấy mẫu|có (?:giấy|kết quả)|bắt buộc", listed
-                ):
-                    continue
-                rules.append(
-                    Rule(
-                        tuple(origins),
-                        since,
-                        None,
-                        who,
-                        measure,
-                        (low, low + len(main)),
-                        " ".join(main.split()),
-                    )
-                )
+            main = re.split(r";\s*(?:đồng thời|yêu cầu từng)", text[low:high])[0]
+            rules += _rules_of(text, low, low + len(main), issued_on)
     return rules
+
+
+def _rules_of(text: str, low: int, high: int, issued_on: date | None) -> list[Rule]:
+    words = text[low:high]
+    if not (_FROM.search(words) and _PEOPLE.search(words) and _MODAL.search(words)):
+        return []
+    origins = _origins(words)
+    if not origins or _HISTORY.search(words):
+        return []
+    ordered = words
+    for pattern in _NO_ORDER:
+        ordered = pattern.sub(lambda match: " " * len(match[0]), ordered)
+    since, _ = since_in(text, low, high, issued_on=issued_on)
+    until = until_in(text, low, high, issued_on=issued_on) if since else None
+    found = sorted(
+        (match.start(), measure)
+        for measure, pattern in _MEASURES
+        if (match := pattern.search(ordered))
+    )
+    return [
+        Rule(
+            origins=tuple(origins),
+            since=since,
+            until=until,
+            who="household" if _HOUSEHOLD.search(words) else "person",
+            measure=measure,
+            span=(low, high),
+            words=" ".join(words.split()),
+        )
+        for _, measure in found
+    ]
 
 
 def _origins(words: str) -> list[str]:
@@ -126,25 +129,22 @@ _COUNT = re.compile(
 )
 
 
+_WHAT = (
+    ("khỏi", "recovered"),
+    ("tử vong", "deaths"),
+    ("cán bộ", "officers"),
+    ("hộ", "households"),
+    ("khẩu", "people"),
+)
+
+
 def figures_in(text: str, body: Span, *, issued_on: date | None) -> list[Figure]:
+    """Counts of cases, recoveries, deaths and people, with the first day of the count."""
     figures = []
     for match in _COUNT.finditer(text, *body):
-        value = int(match[1].replace(".", ""))
         words = match[2].lower()
-        what = (
-            "recovered"
-            if "khỏi" in words
-            else "deaths"
-            if "tử vong" in words
-            else "officers"
-            if "cán bộ" in words
-            else "households"
-            if words == "hộ"
-            else "people"
-            if words == "khẩu"
-            else "cases"
-        )
-        line = text.rfind(".", 0, match.start()) + 1
-        since, _ = since_in(text, max(line - 12, body[0]), match.start(), issued_on=issued_on)
-        figures.append(Figure(what, value, since, match.span()))
+        what = next((name for word, name in _WHAT if word in words), "cases")
+        sentence = max(text.rfind(".", 0, match.start()) + 1 - 12, body[0])
+        since, _ = since_in(text, sentence, match.start(), issued_on=issued_on)
+        figures.append(Figure(what, int(match[1].replace(".", "")), since, match.span()))
     return figures

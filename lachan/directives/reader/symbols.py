@@ -11,7 +11,7 @@ from lachan.directives.reader.dates import DAY, _date_of
 from lachan.directives.reader.model import Span
 
 _UP = r"A-ZĐĂÂÊÔƠƯÀ-Ỹ"
-_ORG = rf"[{_UP}][{_UP}a-zđĩỹ&.0-9]*(?:\s?[-–]\s?[{_UP}&][{_UP}0-9&.]*)*"
+_ORG = rf"[{_UP}][{_UP}a-zđĩỹ&.0-9]*(?:\s?[-–]\s?[{_UP}&][{_UP}a-zđ0-9&.]*)*"
 # NN-TYPE/ORG (Party) | NN/YYYY/TYPE-ORG, NN/YYYY/QHnn, NN/TYPE-ORG, NN/ORG-UNIT (State)
 IDENTIFIER = re.compile(
     rf"(?<![\w/])(?P<number>\d{{1,5}}[a-z]?)\s?(?:"
