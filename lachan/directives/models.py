@@ -143,6 +143,7 @@ class Question(models.Model):
     code = models.CharField(max_length=60, blank=True)
     about = models.CharField(max_length=60)
     why = models.TextField()
+    why_vi = models.TextField(blank=True)
     span_start = models.PositiveIntegerField(null=True)
     span_end = models.PositiveIntegerField(null=True)
     outcome = models.CharField(max_length=10, choices=[(a, a) for a in Answer], blank=True)
@@ -155,7 +156,7 @@ class Question(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.why
+        return self.why_vi or self.why
 
 
 class Proposal(models.Model):

@@ -78,7 +78,7 @@ PRECISIONS = ("minute", "hour", "half-day", "day", "month")
 INTERVALS = ("day", "week", "month")
 MEASURES = (*("centralised_quarantine", "home_quarantine", "health_monitoring", "declare", "test"),)
 
-WORLD_LABELS = {"party": _("Party"), "state": _("State")}
+WORLD_LABELS = {"party": _("Party"), "state": _("The State")}
 STATE_LABELS = {
     DocumentState.IN_REVIEW: _("In review"),
     DocumentState.APPROVED: _("Approved"),

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +27,9 @@ from lachan.directives.actions.originals import digest_of, keep_original, media_
 from lachan.directives.actions.review import search_text_of
 from lachan.directives.events import Registered
 from lachan.directives.models import Document, Proposal, Question, RegisterBook
+from lachan.directives.reader.sources import Limits, Source, Unreadable, load_source
 from lachan.directives.rules.proposals import Draft, drafts
+from lachan.directives.rules.taking_in import kept_reading, read_source
 from lachan.directives.terms import DocumentState, Permission
 
 
@@ -71,55 +72,42 @@ def read_original(data: bytes, name: str, *, typed_text: str = "") -> Incoming:
     """
     if typed_text:
         return _read_typed(data, name, typed_text)
-    # Imported at first use: the PDF and XML libraries are not needed to serve a page.
-    from lachan.directives.reader.sources import Limits, Unreadable, load_source
-
-    try:
-        source = load_source(data, name, Limits(file_bytes=settings.MAX_UPLOAD_BYTES))
-    except Unreadable as unreadable:
-        sentence = _sentence(unreadable)
-        if unreadable.code in _TYPABLE:
-            raise NeedsTyping(sentence) from unreadable
-        raise Refused(sentence) from unreadable
-    reading = _read(source.text, name, source.notes)
+    source = _source(data, name)
+    reading = read_source(source)
     return Incoming(
         name=name,
         data=data,
         media_type=source.media_type,
         sha256=source.sha256,
-        text=source.text,
-        reading=reading,
+        text=reading.text,
+        reading=kept_reading(reading),
         notes=[{"code": note.code, "en": note.en, "vi": note.vi} for note in source.notes],
     )
 
 
-def _read(text: str, name: str, notes: Sequence[Any]) -> dict[str, Any]:
-    from lachan.directives.reader.reading import read_document
+def _source(data: bytes, name: str) -> Source:
+    try:
+        return load_source(data, name, Limits(file_bytes=settings.MAX_UPLOAD_BYTES))
+    except Unreadable as unreadable:
+        refusal = NeedsTyping if unreadable.code in _TYPABLE else Refused
+        raise refusal(_sentence(unreadable)) from unreadable
 
-    reading: dict[str, Any] = read_document(text, file=name, notes=notes).as_json()
-    return reading
 
-
-def _sentence(unreadable: Any) -> str:
+def _sentence(unreadable: Unreadable) -> str:
     vietnamese = (get_language() or "vi").startswith("vi")
     return str(unreadable.why_vi if vietnamese else unreadable.why)
 
 
 def _read_typed(data: bytes, name: str, typed_text: str) -> Incoming:
-    from lachan.directives.reader.sources import Unreadable, load_source
-
-    try:
-        typed = load_source(typed_text.encode(), "typed.txt")
-    except Unreadable as unreadable:
-        raise Refused(_sentence(unreadable)) from unreadable
-    reading = _read(typed.text, name, typed.notes)
+    typed = _source(typed_text.encode(), name)
+    reading = read_source(typed)
     return Incoming(
         name=name,
         data=data,
         media_type=media_type_of(data, typed.media_type),
         sha256=digest_of(data),
-        text=typed.text,
-        reading=reading,
+        text=reading.text,
+        reading=kept_reading(reading),
         notes=[
             {
                 "code": "typed",
@@ -259,6 +247,7 @@ def _write_questions(document: Document, reading: dict[str, Any]) -> int:
                 code=str(asked.get("code") or "")[:60],
                 about=str(asked.get("about") or "")[:60],
                 why=str(asked.get("why") or ""),
+                why_vi=str(asked.get("why_vi") or asked.get("why") or ""),
                 span_start=span[0],
                 span_end=span[1],
             )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
@@ -134,7 +135,8 @@ class AskedCard:
 
     @property
     def why(self) -> str:
-        return str(self.question.why)
+        english = (get_language() or "").startswith("en")
+        return str(self.question.why if english else self.question.why_vi or self.question.why)
 
 
 def _day(words: Any) -> date | None:

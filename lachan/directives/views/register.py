@@ -86,7 +86,7 @@ REGISTER_COLUMNS = (
         lambda row: _local_day(row.approved_at) if row.approved_at else None,
     ),
     Column("signature", gettext_lazy("Signature of receipt"), lambda row: ""),
-    Column("remarks", gettext_lazy("Remarks"), lambda row: _remarks(row)),
+    Column("remarks", gettext_lazy("Remarks of the register"), lambda row: _remarks(row)),
 )
 
 
