@@ -109,6 +109,8 @@ _HEADS = sorted(
         "Các tổ chức",
         "Trưởng Ban",
         "Trưởng ban",
+        "Trạm trưởng",
+        "Các cấp ủy, tổ chức đảng",
         "Trưởng",
         "Người đứng đầu",
         "Hiệu trưởng",
@@ -195,6 +197,54 @@ VERB = (
     )
     + ")"
 )
+
+_PROPER = r"[A-ZĐÂÊÔƠƯÁÀ-Ỹ][\wà-ỹđ]*(?:\s[A-ZĐÂÊÔƠƯÁÀ-Ỹ][\wà-ỹđ]*){0,3}"
+_LEVEL = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|TP|khu vực)"
+_PLACE = (
+    rf"(?:(?:các\s)?{_LEVEL}(?:,\s{_LEVEL}){{1,4}}(?:\s(?:thuộc\s)?{_PROPER})?|các\s{_LEVEL}|cấp\s{_LEVEL}"
+    rf"|{_LEVEL}(?:\s(?:{_PROPER}|\d{{1,2}}))?)"
+)
+_DEPARTMENTS = (
+    "Y tế|Công Thương|Công thương|Giao thông vận tải|Giao thông Vận tải|Nông nghiệp và Phát triển nông thôn"
+    "|Nông nghiệp và PTNT|NN&PTNT|Lao động - Thương binh và Xã hội|Lao động, Thương binh và Xã hội|LĐTBXH|LĐ-TB&XH"
+    "|Thông tin và Truyền thông|Thông tin - Truyền thông|TT&TT|Xây dựng|Tài chính|Kế hoạch và Đầu tư|Nội vụ"
+    "|Giáo dục và Đào tạo|GD&ĐT|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|VHTTDL|Du lịch"
+    "|Văn hóa và Thông tin|Văn hóa - Thông tin|Tài nguyên và Môi trường|TN&MT|Tư pháp|Khoa học và Công nghệ"
+    "|KH&CN|Ngoại vụ|Dân tộc|Tài chính - Kế hoạch|Kinh tế|Kinh tế và Hạ tầng|Quản lý đô thị|Nội chính"
+)
+_COMMITTEE = r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ)"
+_KNOWN = (
+    rf"(?:(?:Sở|Phòng) (?:{_DEPARTMENTS})(?:\s{_PLACE})?"
+    rf"|(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s{_PLACE}"
+    rf"|(?:Công an|Bảo hiểm [Xx]ã hội|BHXH|Liên đoàn Lao động|Kho bạc Nhà nước|Bộ Chỉ huy [Qq]uân sự"
+    rf"|Ban Chỉ huy [Qq]uân sự|Bộ Chỉ huy Bộ đội Biên phòng|Trung tâm Y tế|Trung tâm Kiểm soát [Bb]ệnh tật"
+    rf"|Trạm Y tế|Bệnh viện Đa khoa|Viện Kiểm sát nhân dân|Tòa án nhân dân|Cục Quản lý thị trường|Đoàn Thanh niên"
+    rf"|Hội Liên hiệp Phụ nữ|Hội Nông dân|Hội Chữ thập đỏ|Đài Phát thanh - Truyền hình"
+    rf"|(?:Ủy ban |Uỷ ban |UB)?(?:Mặt trận Tổ quốc|MTTQ)(?:\s?Việt Nam|VN)?)\s{_PLACE}"
+    rf"|(?:Ban Tuyên giáo|Ban Dân vận|Ban Tổ chức|Ban Nội chính|Văn phòng|Ủy ban Kiểm tra|Thường trực"
+    rf"|Ban Thường vụ) {_COMMITTEE}(?:\s{_PROPER})?"
+    rf"|Văn phòng (?:Ủy ban nhân dân|UBND|HĐND và UBND|Đoàn ĐBQH và HĐND)\s{_PLACE}"
+    rf"|Ban cán sự đảng (?:Ủy ban nhân dân|UBND)\s{_PLACE}|Đảng (?:ủy|uỷ) (?:Công an|Quân sự|các cơ quan)?\s?{_PLACE}"
+    rf"|Ban Quản lý (?:các )?(?:[Kk]hu (?:công nghiệp|kinh tế)|KCN)(?:\s{_PLACE})?"
+    rf"|{_COMMITTEE}(?:\s{_PROPER})?|(?:[Cc]ác) huyện (?:ủy|uỷ), thành (?:ủy|uỷ)|(?:[Cc]ác) (?:địa phương|cấp ủy))"
+)
+_OFFICE = r"(?:(?:Giám đốc|Chủ tịch|Trưởng|Bí thư|Thủ trưởng|Chánh|Phó Chủ tịch|Phó Giám đốc|Trưởng Công an)\s)?"
+_KNOWN_CHAIN = re.compile(
+    rf"(?P<bodies>{_OFFICE}{_KNOWN}(?:(?:\s?[,;]\s|\svà\s){_OFFICE}{_KNOWN}){{0,9}})"
+    r"(?P<aside>\s?\([^()]{0,160}\))?,?\s+"
+    r"(?!(?:của|thuộc|cùng cấp|và|hoặc|là|ở|tại|về|đã|bị|từ|vừa|được phân|cho biết|ghi nhận)(?!\w))"
+    r"(?=(?P<verb>yêu cầu|đề nghị|giao|[a-zđà-ỹ]+))"
+)
+
+
+def acting(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The bodies that act from here on, followed by what they do.
+
+    Names that every province has are read by a closed grammar; others reach up to the first verb of
+    duty. The match has the groups `bodies` and `verb`.
+    """
+    return _KNOWN_CHAIN.match(text, at, end) or PHRASE.match(text, at, end)
+
 
 PHRASE = re.compile(
     rf"(?P<bodies>{HEAD_ANY}(?:(?![.:\n]|;(?!\s{HEAD_ANY})).){{0,260}}?),?\s*"

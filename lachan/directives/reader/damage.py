@@ -14,6 +14,8 @@ _LOOK_ALIKE = {
 }
 _TABLE = str.maketrans(_LOOK_ALIKE)
 _FOREIGN = re.compile("[" + "".join(_LOOK_ALIKE).replace("–", "").replace("＿", "") + "]")
+# Bold and italic marks of plain-text copies; a star that stands alone is a bullet or a rule.
+_MARKUP = re.compile(r"\*{2,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\S)\*(?=[^\s*])")
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.I)
 
 
@@ -25,7 +27,8 @@ def is_mojibake(text: str) -> bool:
 
 def latin(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text with Cyrillic and Greek look-alikes replaced (same length), and where they stood."""
-    return text.translate(_TABLE), [match.span() for match in _FOREIGN.finditer(text)]
+    plain = _MARKUP.sub(lambda match: " " * len(match[0]), text.translate(_TABLE))
+    return plain, [match.span() for match in _FOREIGN.finditer(text)]
 
 
 def normal(text: str) -> str:

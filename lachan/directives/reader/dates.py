@@ -26,7 +26,7 @@ DAY = (
 HOUR = rf"(?:(?P<h>\d{{1,2}})(?:{_S}?(?:giờ|h|g)(?:{_S}?(?P<min>\d{{2}})(?:{_S}?phút)?)?|:(?P<min2>\d{{2}})))(?!\w)"
 PART = r"(?P<part>(?:buổi|đầu giờ|cuối giờ)?\s?(?:sáng|trưa|chiều|tối)|cuối ngày)"
 
-DATE = re.compile(r"(?<![\d/.\-])" + DAY, re.I)
+DATE = re.compile(r"(?<![\w/.\-])" + DAY, re.I)
 _MONTH = re.compile(rf"tháng{_S}{{1,2}}(\d{{1,2}})(?:{_S}?[/\-.]{_S}?|{_S}năm{_S})(\d{{4}})", re.I)
 
 
@@ -82,7 +82,7 @@ _LEAD = (
 )
 DEADLINE = re.compile(
     rf"(?<!\w){_LEAD}{_S}{{1,3}}(?:lúc{_S})?(?:thời điểm{_S})?"
-    rf"(?:(?:{HOUR}(?:{_S}?00)?|{PART}|ngày){_S}?,?{_S}?(?:{PART.replace('part', 'part2')}{_S})?)?"
+    rf"(?:(?:{HOUR}(?:{_S}?00)?|{PART}|ngày){_S}?,?{_S}?(?:{PART.replace('part', 'part2')}{_S})?(?:thứ{_S}\w{{2,4}}(?:{_S}tư)?,?{_S})?)?"
     rf"(?:(?:của{_S})?(?:(?:ngày{_S}{{1,3}})?{DAY}|(?P<rel>ngày hôm nay|hôm nay|sáng nay|chiều nay|tối nay|đêm nay|sáng mai|chiều mai|ngày mai|cùng ngày|trong ngày|ngày hôm sau|hằng ngày|hàng ngày|mỗi ngày)))",
     re.I,
 )
@@ -169,8 +169,9 @@ def deadline_in(
             continue
         if (
             issued_on
-            and day < issued_on - timedelta(days=1)
-            and known_year
+            and day < issued_on - timedelta(days=60)
+            and not relative
+            and not known_year
             and match["y"] is None
             and match["yw"] is None
         ):
@@ -276,6 +277,10 @@ WINDOW = re.compile(
     r"(?:trong (?:thời gian|khoảng thời gian|khoảng) )?từ\s(\d{1,2})\s?(?:giờ|h|g)\s?(\d{2})?(?:\s?phút)?\s?(?:đến|-|–)\s?(\d{1,2})\s?(?:giờ|h|g)\s?(\d{2})?(?:\s?phút)?(?!\w)",
     re.I,
 )
+_TWICE = re.compile(
+    r"(\d{1,2})\s?(?:giờ|h|g)\s?(\d{2})?(?:\s?phút)?\svà\s(\d{1,2})\s?(?:giờ|h|g)\s?(\d{2})?(?:\s?phút)?",
+    re.I,
+)
 _DAILY_BEFORE = re.compile(
     r"(trước|chậm nhất(?: là| vào)?|vào lúc|lúc|vào)\s(\d{1,2})\s?(?:giờ|h|g)\s?(\d{2})?(?:\s?phút)?",
     re.I,
@@ -291,7 +296,11 @@ def repetition_in(text: str, start: int, end: int) -> tuple[Repeats | None, Span
     low, high = every.span()
     from_ = until = None
     window = WINDOW.search(text, start, end)
-    if window and abs(window.start() - every.end()) < 80:
+    twice = _TWICE.search(text, start, end)
+    if not window and twice:
+        from_, until = _clock(twice[1], twice[2]), _clock(twice[3], twice[4])
+        low, high = min(low, twice.start()), max(high, twice.end())
+    elif window and abs(window.start() - every.end()) < 80:
         from_ = _clock(window[1], window[2])
         until = _clock(window[3], window[4])
         low, high = min(low, window.start()), max(high, window.end())

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lachan.directives.reader.bodies import HEAD_ANY, PHRASE, VERB, split_bodies
+from lachan.directives.reader.bodies import HEAD_ANY, PHRASE, VERB, acting, split_bodies
 from lachan.directives.reader.clauses import (
     UNLABELLED,
     UPPER,
@@ -46,11 +46,11 @@ _SUPPORT_HEAD = re.compile(
     re.I,
 )
 _REPORT = re.compile(
-    r"(?<!\w)(?:báo cáo|gửi|trình|xin ý kiến)"
+    r"(?<!\w)(?i:báo cáo|gửi|trình|xin ý kiến)"
     r"(?:\s(?:kết quả|ngay|kịp thời|bằng [^,.;]{3,30}|nhanh|đề xuất|định kỳ|tình hình|danh sách"
     r"|xin ý kiến|chính xác)){0,3}\s?(?:[^.;,]{0,90}?\s)??(?:về|cho|lên|đến|với|của)?\s?"
     rf"(?P<to>{HEAD_ANY}[^.;\n]*?)"
-    r"(?=\s(?:trước|trong|chậm nhất|để|theo|hằng|hàng|mỗi|vào|đúng|tổng hợp|xem xét|quyết|bổ sung"
+    r"(?=\s(?:trước|trong|lúc|chậm nhất|để|theo|hằng|hàng|mỗi|vào|đúng|tổng hợp|xem xét|quyết|bổ sung"
     r"|cho ý kiến|có hướng|chỉ đạo|định kỳ)(?!\w)|\s?\(|[.;]|$)"
 )
 _BACKGROUND = re.compile(
@@ -107,13 +107,13 @@ def lead_of(text: str, low: int, high: int) -> tuple[str, ...] | None:
     order = _ORDERS.search(text, at, high)
     places = [match.end() for match in (direct, order) if match]
     for place in places:
-        phrase = PHRASE.match(text, place, high) or _PLURAL.match(text, place, high)
+        phrase = acting(text, place, high) or _PLURAL.match(text, place, high)
         if phrase is None or _PASSIVE.search(phrase["bodies"].strip()):
             continue
         if phrase["verb"] in ("yêu cầu", "đề nghị", "giao"):
             # "Chủ tịch UBND tỉnh yêu cầu Sở Y tế …": who is told acts, not who tells.
             target = _TOLD.match(text, phrase.start("verb"), high)
-            told = target and PHRASE.match(text, target.end(), high)
+            told = target and acting(text, target.end(), high)
             if told:
                 phrase, place = told, told.start()
         words = re.sub(r"\s*\([^()]*\)\s*$", "", text[place : phrase.end("bodies")])

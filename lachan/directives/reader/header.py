@@ -24,7 +24,7 @@ KINDS = (
 _KIND_LINE = re.compile(
     r"^[\s*#_]*(?P<kind>CÔNG ĐIỆN|CHỈ THỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|THÔNG BÁO|KẾ HOẠCH|HƯỚNG DẪN|BÁO CÁO)(?P<rest>\s+(?:KHẨN|HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KẾT LUẬN|NHANH))?[\s*_:]*$"
 )
-_NUMBER = re.compile(r"(?<!\w)[Ss]ố\s?:?\s*(?P<id>\d{0,5}[^\n|]*)")
+_NUMBER = re.compile(r"(?<!\w)[Ss][ốôo]\s?:?\s*(?P<id>\d{0,5}[^\n|]*)")
 _PLACE_DATE = re.compile(
     r"(?P<place>[A-ZĐÂÊÔƠƯÀ-Ỹ][^\n,|]{1,40}?),\s*(?P<when>ngày[^\n|]{0,60})", re.I
 )
@@ -220,8 +220,14 @@ def read_frame(text: str) -> Frame:
                 )
             subject_open = False
             continue
-        number = _NUMBER.match(words)
+        number = _NUMBER.search(words)
+        if number and not re.match(r"[Ss]ố|[Ss][ôo]\s?:", words[number.start() :]):
+            number = None
+        if number and number.start() and not _is_uppercase(words[: number.start()]):
+            number = None
         if number and not seen_number:
+            if number.start():
+                issuer_parts.append(words[: number.start()].strip())
             found_id = next(identifiers_in(text, low, high), None)
             seen_number = True
             official = True

@@ -44,16 +44,20 @@ _HISTORY = re.compile(
 )
 _MODAL = re.compile(
     r"(?<!\w)(?:phải|thì|áp dụng|bắt buộc|yêu cầu|đều (?:phải )?cách ly|đề nghị|cần)(?!\w)"
+    r"|(?:cách ly|khai báo|theo dõi|xét nghiệm)[^.;]{0,90}đối với\s"
     r"|:\s*(?:thực hiện\s)?(?:cách ly|theo dõi|khai báo|xét nghiệm|lấy mẫu|tự)",
     re.I,
 )
 _HOUSEHOLD = re.compile(r"cả gia đình|cả hộ|cùng gia đình|toàn bộ (?:gia đình|thành viên)", re.I)
 # What is said not to be done, or describes people rather than ordering anything.
 _NO_ORDER = (
-    re.compile(r"không (?:phải|cần|yêu cầu|bắt buộc|áp dụng|thực hiện)[^,;.:]*", re.I),
+    re.compile(
+        r"không (?:thuộc đối tượng|phải|cần|yêu cầu|bắt buộc|áp dụng|thực hiện)[^,;.:]*", re.I
+    ),
     re.compile(r"\(?(?:mà )?(?:đã về gia đình )?\(?chưa (?:được )?cách ly tập trung\)?", re.I),
     re.compile(r"sau khi (?:hoàn thành |kết thúc )?cách ly[^,;.:]*", re.I),
     re.compile(r"(?:đã|chưa) (?:hoàn thành )?(?:khai báo|xét nghiệm|cách ly)[^,;.:]*", re.I),
+    re.compile(r"không có (?:giấy |kết quả )?xét nghiệm âm tính", re.I),
     re.compile(r"có (?:giấy |kết quả )?xét nghiệm[^,;.:]*âm tính[^,;.:]*", re.I),
 )
 
@@ -61,21 +65,29 @@ _NO_ORDER = (
 def rules_in(text: str, body: Span, *, issued_on: date | None) -> list[Rule]:
     """Origins, a first day and a measure in one sentence make a rule for each measure."""
     rules: list[Rule] = []
+    measures = ""
     for block in blocks_of(text, *body):
+        words = text[block.start : block.end]
+        if re.search(r"đối với\s?:\s*$", words):
+            measures = words  # "1. Cách ly tập trung đối với:" and the people below it
+        elif block.level < 4:
+            measures = ""
         for low, high in sentences_of(text, block.start, block.end):
             main = re.split(r";\s*(?:đồng thời|yêu cầu từng)", text[low:high])[0]
-            rules += _rules_of(text, low, low + len(main), issued_on)
+            rules += _rules_of(text, low, low + len(main), issued_on, measures)
     return rules
 
 
-def _rules_of(text: str, low: int, high: int, issued_on: date | None) -> list[Rule]:
+def _rules_of(text: str, low: int, high: int, issued_on: date | None, above: str) -> list[Rule]:
     words = text[low:high]
-    if not (_FROM.search(words) and _PEOPLE.search(words) and _MODAL.search(words)):
+    if not (_FROM.search(words) and _PEOPLE.search(words)):
+        return []
+    if not (above or _MODAL.search(words)):
         return []
     origins = _origins(words)
     if not origins or _HISTORY.search(words):
         return []
-    ordered = words
+    ordered = above or words
     for pattern in _NO_ORDER:
         ordered = pattern.sub(lambda match: " " * len(match[0]), ordered)
     since, _ = since_in(text, low, high, issued_on=issued_on)
