@@ -32,13 +32,20 @@ TABS: tuple[tuple[str, Any], ...] = (
 OPEN_STATES, LIVING_STATES, UNDECIDED_STATES = "open", "living", "undecided"
 
 
-class MomentInput(forms.DateTimeInput):
-    """A day and an hour, by the browser's own means."""
+MOMENT_FORMATS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"]
 
-    input_type = "datetime-local"
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M", attrs={"class": "input-medium"})
+class MomentField(forms.DateTimeField):
+    """An hour and a day as they are written here: 17:00 15/9/2021."""
+
+    widget = forms.DateTimeInput(
+        format="%H:%M %d/%m/%Y",
+        attrs={"class": "input-medium", "placeholder": "17:00 15/9/2021", "autocomplete": "off"},
+    )
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Hour and day, such as 17:00 15/9/2021."))
+        super().__init__(input_formats=MOMENT_FORMATS, **options)
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -93,7 +100,7 @@ class TaskForm(forms.Form):
         required=False,
         help_text=_("What is handed in: a report, a list, a plan."),
     )
-    due_at = forms.DateTimeField(label=_("Deadline"), required=False, widget=MomentInput())
+    due_at = MomentField(label=_("Deadline"), required=False)
     urgency = forms.ChoiceField(
         label=_("Urgency"),
         required=False,
@@ -184,7 +191,7 @@ class UpholdForm(AssignForm):
 
 
 class RescheduleForm(VerbForm):
-    due_at = forms.DateTimeField(label=_("New deadline"), widget=MomentInput())
+    due_at = MomentField(label=_("New deadline"))
     words = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -76,7 +76,7 @@ def steps_of(task: Any) -> list[dict[str, object]]:
         {
             "name": names[place],
             "at": times[place] if place <= present else None,
-            "position": "past" if place < present else "present" if place == present else "next",
+            "position": "past" if place < present else "present" if place == present else "future",
         }
         for place in range(len(STEPS))
     ]
