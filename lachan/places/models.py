@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.places.terms import OrganisationKind, UnitKind
 
 FIRST_DAY = date(1900, 1, 1)
+
+
+# Words of a search text; prefix queries on it need no extension of the server.
+SEARCH_VECTOR = "to_tsvector('simple'::regconfig, %(expressions)s)"
+
+
+def _words(field: str) -> Func:
+    return Func(F(field), template=SEARCH_VECTOR)
 
 
 class DatedQuerySet(ScopedQuerySet[Any]):
@@ -28,7 +37,9 @@ class Unit(models.Model):
     """An administrative unit for the time in which it had this name, code and parent.
 
     GSO codes are used again after a reform, so a unit is a code *and* a first day. `path` is made
-    of codes from the province down (`96/964/31999/`); hamlets carry a code made by us.
+    of codes from the province down (`96/964/31999/`); hamlets carry a code made by us. `name` is
+    the name without its type. `search_text` is `lachan.places.rules.search.search_text_of`.
+    `boundary` is a GeoJSON geometry, simplified.
     """
 
     code = models.CharField(max_length=12)
@@ -56,7 +67,11 @@ class Unit(models.Model):
                 name="a unit ends after it began",
             ),
         ]
-        indexes = [models.Index(fields=["code", "valid_from"], name="unit_by_code")]
+        indexes = [
+            models.Index(fields=["code", "valid_from"], name="unit_by_code"),
+            models.Index(fields=["kind", "path"], name="unit_by_kind"),
+            GinIndex(_words("search_text"), name="unit_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -114,8 +129,13 @@ class Organisation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["path", "valid_from"], name="an organisation begins once at one path"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                name="an organisation ends after it began",
+            ),
         ]
+        indexes = [GinIndex(_words("search_text"), name="organisation_by_words")]
 
     def __str__(self) -> str:
         return self.name

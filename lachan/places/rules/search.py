@@ -1,0 +1,37 @@
+"""Finding by name: the text that is searched, the words asked for, and who comes first.
+
+The search text has its parts between bars, the name first, so that "is exactly so named" and
+"begins so" are conditions on the text alone:
+`an xuyen | xa an xuyen | thanh pho ca mau | tinh ca mau | 32023`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lachan.places.rules.names import fold
+from lachan.places.rules.tree import short_name
+
+BAR = " | "
+_MOST = 400
+
+
+def search_text_of(full_name: str, above: Sequence[str], code: str) -> str:
+    """The search text of a unit; `above` are the full names of the units above, nearest first."""
+    parts = dict.fromkeys([fold(short_name(full_name)), fold(full_name), *map(fold, above), code])
+    return BAR.join(parts)[:_MOST]
+
+
+def organisation_search_text(name: str, abbreviations: Iterable[str], unit: str) -> str:
+    """The search text of a body: name, short forms, and the unit that it is in."""
+    return BAR.join(dict.fromkeys([fold(name), *map(fold, abbreviations), fold(unit)]))[:600]
+
+
+def words_of(query: str) -> list[str]:
+    """The folded words asked for, ten at most."""
+    return fold(query).split()[:10]
+
+
+def prefix_query(query: str) -> str:
+    """The words as a text query of the database, each as a beginning: "an:* & xuyen:*"."""
+    return " & ".join(f"{word}:*" for word in words_of(query))
