@@ -16,11 +16,11 @@ const cards = (): HTMLElement[] => all("[data-card]");
 function choose(key: string): HTMLElement | null {
   for (const lit of all(".is-linked")) lit.classList.remove("is-linked");
   for (const keyed of all("[data-card] [data-shortcut]")) delete keyed.dataset["shortcut"];
+  for (const mark of marksOf(key)) mark.classList.add("is-linked");
   const card = document.getElementById(key);
   if (!card) return null;
   current = key;
   card.classList.add("is-linked");
-  for (const mark of marksOf(key)) mark.classList.add("is-linked");
   for (const button of all("[data-key]", card)) {
     const letter = button.dataset["key"] ?? "";
     if (KEYS.includes(letter)) button.dataset["shortcut"] = letter;
@@ -36,7 +36,23 @@ function show(side: string): void {
     button.setAttribute("aria-pressed", String(button.dataset["side"] === side));
 }
 
+/** A stretch of the header leads to its field. */
+function toField(key: string): void {
+  const header = document.querySelector<HTMLDetailsElement>("details#header");
+  const field = document.getElementById(`id_${key.slice("header-".length)}`);
+  if (!header || !field) return;
+  choose(key);
+  header.open = true;
+  if (!isVisible(field)) show("cards");
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
+}
+
 function toCard(key: string): void {
+  if (key.startsWith("header-")) {
+    toField(key);
+    return;
+  }
   const card = choose(key);
   if (!card) return;
   if (!isVisible(card)) show("cards");
