@@ -260,7 +260,7 @@ class Comparison:
         }.get(name, lambda truth, got: truth == got)
         if any(wanted is not None and fits(wanted, value) for wanted in accepted):
             self.marks.hit(category)
-            if self._question_due(name) and not self._is_asked([name]):
+            if not self._is_question_met(name):
                 self.marks.guessed(f"{name} given as {value!r} without the question that was due")
             return
         self.marks.surplus(category, f"{value!r} for {accepted[0]!r}")
@@ -269,8 +269,10 @@ class Comparison:
         if accepted == [None]:
             self.marks.guessed(f"{name} given as {value!r} where nothing tells it")
 
-    def _question_due(self, name: str) -> bool:
-        return any(name in question["about"] for question in self.truth["questions"])
+    def _is_question_met(self, name: str) -> bool:
+        """False when the truth asks about this field and the reader did not."""
+        due = [question for question in self.truth["questions"] if question["about"][0] == name]
+        return all(self._is_asked(question["about"]) for question in due)
 
     def _is_asked(self, about: Sequence[str], at: Span | None = None) -> bool:
         for question in self.asked:
@@ -487,7 +489,7 @@ class Comparison:
                 for one in map(origin, read[number][1].get("origins") or [])
                 if one
             }
-            needed = {origin(one) for one in truth["origins"]}
+            needed = {known for one in truth["origins"] if (known := origin(one))}
             if truth.get("optional"):
                 used.update(near)
             elif right and needed == origins:
@@ -566,13 +568,15 @@ def origin(name: str) -> str | None:
 
 def read(case: Case) -> tuple[str, Json] | Unreadable:
     """Text and reading of a document as the command gives them."""
+    from lachan.directives.reader.model import Question
     from lachan.directives.reader.reading import read_document
 
     try:
         source = load_source(case.path.read_bytes(), case.path.name)
     except Unreadable as refused:
         return refused
-    return source.text, read_document(source.text, file=case.path.name).as_json()
+    notes = [Question("text", note.en, note.vi, None, note.code) for note in source.questions]
+    return source.text, read_document(source.text, file=case.path.name, notes=notes).as_json()
 
 
 def mark(case: Case) -> Marks:

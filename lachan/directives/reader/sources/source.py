@@ -50,7 +50,7 @@ class Limits:
 
     file_bytes: int = 20 * MEGABYTE
     unpacked_bytes: int = 100 * MEGABYTE
-    part_bytes: int = 30 * MEGABYTE
+    part_bytes: int = 8 * MEGABYTE
     ratio: int = 100
     members: int = 1_000
     html_bytes: int = 6 * MEGABYTE

@@ -193,10 +193,15 @@ def test_a_package_that_unpacks_too_far_is_refused_before_it_is_unpacked() -> No
     assert refusal(docx("<w:p/>" * 20_000_000)) == "bomb"
 
 
-def test_a_package_that_lies_about_its_size_meets_the_cap() -> None:
-    limits = Limits(part_bytes=10_000)
-    data = bytearray(docx(PARAGRAPH * 1000))
-    assert refusal(bytes(data), limits) == "bomb"
+def test_a_part_longer_than_a_directive_is_refused_before_it_is_unpacked() -> None:
+    assert refusal(docx(PARAGRAPH * 1000), Limits(part_bytes=10_000)) == "too-long"
+
+
+def test_a_package_that_lies_about_its_size_is_refused() -> None:
+    data = docx(PARAGRAPH * 1000)
+    size = len(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")).to_bytes(4, "little")
+    assert data.count(size) == 2
+    assert refusal(data.replace(size, (100).to_bytes(4, "little"))) == "damaged"
 
 
 def test_a_package_of_very_many_members_is_refused() -> None:
