@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lachan.directives.reader.letters import UPPER
+
 # How a name of a body or of an office begins. Longest first.
 _HEADS = sorted(
     [
@@ -198,7 +200,7 @@ VERB = (
     + ")"
 )
 
-_PROPER = r"[A-ZĐÂÊÔƠƯÁÀ-Ỹ][\wà-ỹđ]*(?:\s[A-ZĐÂÊÔƠƯÁÀ-Ỹ][\wà-ỹđ]*){0,3}"
+_PROPER = rf"[{UPPER}][\wà-ỹđ]*(?:\s[{UPPER}][\wà-ỹđ]*){{0,3}}"
 _LEVEL = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|TP|khu vực)"
 _PLACE = (
     rf"(?:(?:các\s)?{_LEVEL}(?:,\s{_LEVEL}){{1,4}}(?:\s(?:thuộc\s)?{_PROPER})?|các\s{_LEVEL}|cấp\s{_LEVEL}"
@@ -234,6 +236,11 @@ _KNOWN_CHAIN = re.compile(
     r"(?P<aside>\s?\([^()]{0,160}\))?,?\s+"
     r"(?!(?:của|thuộc|cùng cấp|và|hoặc|là|ở|tại|về|đã|bị|từ|vừa|được phân|cho biết|ghi nhận)(?!\w))"
     r"(?=(?P<verb>yêu cầu|đề nghị|giao|[a-zđà-ỹ]+))"
+)
+
+
+KNOWN_BODIES = re.compile(
+    rf"{_OFFICE}{_KNOWN}(?:(?:\s?[,;]\s|\svà\s){_OFFICE}{_KNOWN}){{0,9}}(?!\w)"
 )
 
 

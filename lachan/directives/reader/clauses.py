@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from lachan.directives.reader.bodies import HEAD_ANY, VERB
+from lachan.directives.reader.letters import UPPER
 from lachan.directives.reader.model import Span
-
-UPPER = "A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 
 # A full stop ends a sentence also when the copyist lost the space after it ("… hiện.Hằng ngày …").
 _SENTENCE_END = re.compile(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lachan.directives.reader.model import Question, Span
+
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf¡-¿ªº]|Æ°|Æ¡|á»|áº|Ä‘|Ä\x91|Ä�|Â[\xa0-\xbf]|�")
 _LOOK_ALIKE = {
     **dict(zip("АВЕКМНОРСТХУаеорсухіІј", "ABEKMHOPCTXYaeopcyxiIj", strict=True)),
@@ -31,5 +33,34 @@ def latin(text: str) -> tuple[str, list[tuple[int, int]]]:
     return plain, [match.span() for match in _FOREIGN.finditer(text)]
 
 
+def refusal(text: str) -> Question | None:
+    """Why this text cannot be read at all, or None."""
+    if not text.strip():
+        return Question(
+            "text", "the document holds no text", "văn bản không có chữ", None, "text_empty"
+        )
+    if is_mojibake(text):
+        return Question(
+            "text",
+            "the letters are garbled (decoded with a wrong table): give the original file",
+            "chữ bị vỡ do sai bảng mã: xin gửi lại tệp gốc",
+            None,
+            "text_garbled",
+        )
+    return None
+
+
+def look_alikes(places: list[Span]) -> Question:
+    """What to ask about letters that only look Latin."""
+    return Question(
+        "text",
+        f"{len(places)} letters look Latin but are not",
+        f"có {len(places)} chữ trông giống chữ La-tinh nhưng không phải",
+        places[0],
+        "look_alikes",
+    )
+
+
 def normal(text: str) -> str:
+    """NFC, with one kind of line end: the text in which spans count."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -39,7 +39,7 @@ class FoundDate:
     has_year: bool
 
 
-def _date_of(match: re.Match[str], default: date | None) -> tuple[date | None, bool]:
+def date_of(match: re.Match[str], default: date | None) -> tuple[date | None, bool]:
     day = int(match["d"] or match["dw"])
     month = int(match["m"] or match["mw"])
     year_text = match["y"] or match["yw"]
@@ -66,7 +66,7 @@ def dates_in(
             )
         ):
             continue  # "1.2" is a clause or a number unless a word says it is a day
-        day, has_year = _date_of(match, default)
+        day, has_year = date_of(match, default)
         yield FoundDate(day, match.span(), has_year)
 
 
@@ -155,7 +155,7 @@ def deadline_in(
                 day += timedelta(days=1)
             known_year = day is not None
         else:
-            day, known_year = _date_of(match, issued_on)
+            day, known_year = date_of(match, issued_on)
         if day is None:
             questions.append(
                 Question(
@@ -319,6 +319,12 @@ def _clock(hour: str, minute: str | None) -> str | None:
     return f"{int(hour) % 24:02d}:{int(minute or 0):02d}"
 
 
+def blanks_in(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    """Places where a day was left blank ("trước ngày ... tháng ... năm ...")."""
+    for match in BLANK_DATE.finditer(text, start, end):
+        yield " ".join(match.group().split()), match.span()
+
+
 SINCE = re.compile(
     rf"(?:\(|(?<!\w))(?P<lead>từ|kể từ|tính từ){_S}(?:{HOUR}{_S})?(?:ngày{_S})?{DAY}(?P<tail>{_S}(?:trở lại đây|đến nay|trở đi|trở về sau))?",
     re.I,
@@ -330,7 +336,7 @@ def since_in(
 ) -> tuple[date | None, Span | None]:
     """A first day: "từ ngày 20/6/2021 trở lại đây"."""
     for match in SINCE.finditer(text, start, end):
-        day, _ = _date_of(match, issued_on)
+        day, _ = date_of(match, issued_on)
         if day:
             return day, match.span()
     return None, None
@@ -346,5 +352,5 @@ def until_in(text: str, start: int, end: int, *, issued_on: date | None) -> date
     match = _UNTIL.search(text, start, end)
     if not match:
         return None
-    day, _ = _date_of(match, issued_on)
+    day, _ = date_of(match, issued_on)
     return day

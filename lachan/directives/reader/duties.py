@@ -6,10 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lachan.directives.reader.bodies import HEAD_ANY, PHRASE, VERB, acting, split_bodies
+from lachan.directives.reader.bodies import (
+    HEAD_ANY,
+    KNOWN_BODIES,
+    PHRASE,
+    VERB,
+    acting,
+    split_bodies,
+)
 from lachan.directives.reader.clauses import (
     UNLABELLED,
-    UPPER,
     Block,
     blocks_of,
     names_only_bodies,
@@ -121,7 +127,9 @@ def lead_of(text: str, low: int, high: int) -> tuple[str, ...] | None:
     return None
 
 
-def tasks_in(text: str, body: Span, *, issued_on: date | None) -> tuple[list[Task], list[Question]]:
+def tasks_in(
+    text: str, body: Span, *, issued_on: date | None
+) -> tuple[tuple[Task, ...], list[Question]]:
     """Every duty of the body in order, and what could not be told of them.
 
     A duty without a body of its own has the one named in the clause above it ("2. Giao Sở Y tế:"),
@@ -168,7 +176,7 @@ def tasks_in(text: str, body: Span, *, issued_on: date | None) -> tuple[list[Tas
             questions += asked
             if task:
                 tasks.append(task)
-    return tasks, questions
+    return tuple(tasks), questions
 
 
 def _is_heading(words: str) -> bool:
@@ -261,8 +269,9 @@ def _supports(text: str, draft: _Draft) -> tuple[str, ...]:
     """Bodies with which the lead acts: "phối hợp với …"."""
     found: list[str] = []
     for match in _SUPPORT.finditer(text, draft.start, draft.end):
-        words = match["bodies"].strip(" ,")
-        if _SUPPORT_HEAD.match(words):
+        known = KNOWN_BODIES.match(text, match.start("bodies"), draft.end)
+        words = known.group() if known else match["bodies"].strip(" ,")
+        if known or _SUPPORT_HEAD.match(words):
             found += [
                 body for body in split_bodies(words) if body not in found and body not in draft.lead
             ]
@@ -273,9 +282,7 @@ def _reports(words: str) -> tuple[str, ...]:
     """Bodies to which is reported: "báo cáo Thường trực Tỉnh ủy"."""
     found: list[str] = []
     for match in _REPORT.finditer(words):
-        found += [
-            body
-            for body in split_bodies(match["to"])
-            if body not in found and len(body) < 90 and re.match(rf"[{UPPER}a-zđ]", body)
-        ]
+        known = KNOWN_BODIES.match(words, match.start("to"))
+        bodies = split_bodies(known.group() if known else match["to"])
+        found += [body for body in bodies if body not in found and len(body) < 90]
     return tuple(found)

@@ -1,88 +1,129 @@
-"""Read one document: the only way in."""
+"""Read one document: the only way in.
+
+1. One normal form of the text; text that is garbled is refused with a question.
+2. The frame: head, lists, signature; a page without them is press, or reproduces a document.
+3. Citations, duties, rules and figures of the body, each with its span.
+4. Questions for what was due and cannot be told.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
-from lachan.directives.reader import damage, symbols
-from lachan.directives.reader.dates import BLANK_DATE, dates_in
+from lachan.directives.reader import damage
+from lachan.directives.reader.citations import citations_in
+from lachan.directives.reader.dates import blanks_in, dates_in
 from lachan.directives.reader.duties import tasks_in
-from lachan.directives.reader.header import _SPOKEN_URGENT, _urgency, read_frame
-from lachan.directives.reader.model import Citation, Question, Reading
+from lachan.directives.reader.header import Frame, read_frame, spoken_urgency
+from lachan.directives.reader.model import Question, Reading, Span
 from lachan.directives.reader.rules import figures_in, rules_in
+from lachan.directives.reader.symbols import Identifier, day_after, identifiers_in
+
+_CASE_NOTICE = re.compile(r"BN\s?\d{2,}|CA BỆNH|[Bb]ệnh nhân \d{2,}")
+_ISSUED = re.compile(
+    r"(?:ban hành|có|ký)\s(?P<kind>Công văn|Công điện|Chỉ thị|Thông báo|Quyết định|Kế hoạch)"
+    r"(?:\s(?:hỏa tốc|hoả tốc|khẩn|thượng khẩn))?\s(?:số\s)?",
+    re.I,
+)
+_FOLLOWS = re.compile(r"(?:sau đây|như sau|nội dung[^.]{0,40})\s?:")
+_ISSUER = re.compile(
+    r"(?:Ban Thường vụ )?(?P<issuer>(?:Tỉnh ủy|Thành ủy|UBND tỉnh|Huyện ủy|Ủy ban nhân dân tỉnh)"
+    r"\s[A-ZĐ][a-zà-ỹ]+(?:\s[A-ZĐ][a-zà-ỹ]+)?)"
+)
+# A page that only mentions a document is news; one that goes on for pages in its words carries it.
+_CARRIED_AT_LEAST = 1500
 
 
-def read_document(
-    text: str, *, file: str = "", gazetteer: object = None, notes: Iterable[Question] = ()
-) -> Reading:
-    """What the document says, and what must be asked."""
+def read_document(text: str, *, file: str = "", notes: Iterable[Question] = ()) -> Reading:
+    """What the document says, and what must be asked; never raises for any text.
+
+    `notes` are questions that came up while the file was turned into text.
+    """
     text = damage.normal(text)
     questions = list(notes)
-    if not text.strip():
-        questions.append(
-            Question(
-                "text", "the document holds no text", "văn bản không có chữ", None, "text_empty"
-            )
-        )
-        return Reading(file=file, questions=tuple(questions), text=text)
-    if damage.is_mojibake(text):
-        questions.append(
-            Question(
-                "text",
-                "the letters are garbled (decoded with a wrong table): give the original file",
-                "chữ bị vỡ do sai bảng mã: xin gửi lại tệp gốc",
-                None,
-                "text_garbled",
-            )
-        )
-        return Reading(file=file, questions=tuple(questions), text=text)
+    refusal = damage.refusal(text)
+    if refusal:
+        return Reading(file=file, questions=(*questions, refusal), text=text)
     plain, strange = damage.latin(text)
     if strange:
-        questions.append(
-            Question(
-                "text",
-                f"{len(strange)} letters look Latin but are not",
-                f"có {len(strange)} chữ trông giống chữ La-tinh nhưng không phải",
-                strange[0],
-                "look_alikes",
-            )
-        )
+        questions.append(damage.look_alikes(strange))
     frame = read_frame(plain)
-    kind, world = frame.kind, frame.world
-    identifier, number, symbol = frame.identifier, frame.number, frame.symbol
-    issued_on, urgency = frame.issued_on, frame.urgency
-    issuer, place = frame.issuer, frame.place
-    body = frame.body
-    questions += frame.questions
-    own_span = frame.spans.get("identifier")
-    if frame.is_press:
-        own = _own_identifier(plain)
-        if own:
-            found, day, verb_kind = own
-            identifier, number, symbol, world = found.text, found.number, found.symbol, found.world
-            kind, issued_on, own_span = verb_kind, day, found.span
-            sentence = plain[max(0, found.span[0] - 200) : found.span[1]]
-            spoken = _SPOKEN_URGENT.search(sentence)
-            urgency = _urgency(spoken["u"]) if spoken else None
-            by = re.search(
-                r"(?:Ban Thường vụ )?(?:Tỉnh ủy|Thành ủy|UBND tỉnh|Huyện ủy)\s[A-ZĐ][a-zà-ỹ]+(?:\s[A-ZĐ][a-zà-ỹ]+)?",
-                sentence,
-            )
-            issuer = re.sub("^Ban Thường vụ ", "", by[0]) if by else None
-            body = (found.span[1], len(plain))
-        else:
-            kind = "tin tức"
-            body = (0, len(plain))
-    if urgency is None and not frame.is_press:
-        spoken = _SPOKEN_URGENT.search(plain, 0, body[0] or 400)
-        urgency = _urgency(spoken["u"]) if spoken else None
-    cites = _cites(plain, own_span, identifier, questions)
-    case_notice = frame.is_press and (len(re.findall(r"BN\s?\d{2,}|CA BỆNH", plain)) >= 2)
-    tasks, asked = ([], []) if case_notice else tasks_in(plain, body, issued_on=issued_on)
-    questions += asked
-    if issued_on is None and not any(q.about == "issued_on" for q in questions):
-        questions.append(
+    own = _own_identifier(plain) if frame.is_press else None
+    if own:
+        frame = _carried(plain, frame, *own)
+    elif frame.is_press:
+        frame.kind, frame.body = "tin tức", (0, len(plain))
+    elif frame.urgency is None:
+        frame.urgency = spoken_urgency(plain, 0, frame.body[0] or 400)
+    cites, asked = citations_in(plain, frame.spans.get("identifier"), frame.identifier)
+    questions += [*frame.questions, *asked]
+    reading = Reading(
+        file=file,
+        kind=frame.kind,
+        world=frame.world,
+        identifier=frame.identifier,
+        number=frame.number,
+        symbol=frame.symbol,
+        issuer=frame.issuer,
+        place=frame.place,
+        issued_on=frame.issued_on,
+        urgency=frame.urgency,
+        subject=frame.subject,
+        addressees=frame.addressees,
+        copies=frame.copies,
+        signers=frame.signers,
+        cites=cites,
+        figures=figures_in(plain, frame.body, issued_on=frame.issued_on),
+        text=text,
+        spans=frame.spans,
+    )
+    if not (frame.is_press and len(_CASE_NOTICE.findall(plain)) >= 2):
+        tasks, unclear = tasks_in(plain, frame.body, issued_on=frame.issued_on)
+        questions += unclear
+        rules = rules_in(plain, frame.body, issued_on=frame.issued_on)
+        reading = replace(reading, tasks=tasks, rules=rules)
+    questions += _missing(reading, frame, questions)
+    questions += _unclear_days(plain, frame.body, frame.issued_on)
+    return replace(reading, questions=tuple(questions))
+
+
+def _own_identifier(text: str) -> tuple[re.Match[str], Identifier] | None:
+    """The document whose body a page without a head reproduces, named in its first sentences."""
+    for match in _ISSUED.finditer(text, 0, 1500):
+        found = next(identifiers_in(text, match.end(), match.end() + 40), None)
+        if found is None or found.span[0] - match.end() > 2:
+            continue
+        rest = text[found.span[1] :]
+        if len(rest) >= _CARRIED_AT_LEAST and _FOLLOWS.search(rest):
+            return match, found
+    return None
+
+
+def _carried(text: str, frame: Frame, match: re.Match[str], found: Identifier) -> Frame:
+    """The frame of a document that a page carries, as the page tells it."""
+    start = max(0, match.start() - 200)
+    before = [day.day for day in dates_in(text, start, match.start()) if day.day]
+    after, _ = day_after(text, found.span[1])
+    issuer = _ISSUER.search(text, start, found.span[1])
+    frame.identify(found)
+    frame.kind = match["kind"].lower()
+    frame.issued_on = after or (before[-1] if before else None)
+    frame.urgency = spoken_urgency(text, start, found.span[1])
+    frame.issuer = issuer["issuer"] if issuer else None
+    frame.body = (found.span[1], len(text))
+    frame.is_press = False
+    return frame
+
+
+def _missing(reading: Reading, frame: Frame, asked: list[Question]) -> list[Question]:
+    """Questions about what every document bears and this one does not."""
+    about = {question.about for question in asked}
+    found = []
+    if reading.issued_on is None and "issued_on" not in about:
+        found.append(
             Question(
                 "issued_on",
                 "the document bears no date",
@@ -91,12 +132,10 @@ def read_document(
                 "issued_on_missing",
             )
         )
-    if (
-        identifier is None
-        and not frame.is_press
-        and not any(q.about == "identifier" for q in questions)
-    ):
-        questions.append(
+    if frame.is_press:
+        return found
+    if reading.identifier is None and "identifier" not in about:
+        found.append(
             Question(
                 "identifier",
                 "the document bears no number and symbol",
@@ -105,8 +144,8 @@ def read_document(
                 "identifier_missing",
             )
         )
-    if issuer is None and not frame.is_press:
-        questions.append(
+    if reading.issuer is None:
+        found.append(
             Question(
                 "issuer",
                 "the document does not name its issuer",
@@ -115,113 +154,31 @@ def read_document(
                 "issuer_missing",
             )
         )
-    for blank in BLANK_DATE.finditer(plain, *body):
-        questions.append(
-            Question(
-                "due",
-                f"a date was left blank: “{' '.join(blank.group().split())}”",
-                f"chỗ ghi ngày để trống: “{' '.join(blank.group().split())}”",
-                blank.span(),
-                "date_blank",
-            )
+    return found
+
+
+def _unclear_days(text: str, body: Span, issued_on: date | None) -> list[Question]:
+    """Questions about days of the body that were left blank or cannot be."""
+    found = [
+        Question(
+            "due",
+            f"a day was left blank: “{words}”",
+            f"chỗ ghi ngày để trống: “{words}”",
+            span,
+            "day_blank",
         )
-    for found_date in dates_in(plain, *body, default=issued_on):
-        if found_date.day is None and found_date.has_year:
-            questions.append(
+        for words, span in blanks_in(text, *body)
+    ]
+    for day in dates_in(text, *body, default=issued_on):
+        if day.day is None and day.has_year:
+            words = text[slice(*day.span)]
+            found.append(
                 Question(
                     "date",
-                    f"“{plain[slice(*found_date.span)]}” is no day that can be",
-                    f"“{plain[slice(*found_date.span)]}” không phải là một ngày có thật",
-                    found_date.span,
-                    "date_impossible",
+                    f"“{words}” is no day that can be",
+                    f"“{words}” không phải là một ngày có thật",
+                    day.span,
+                    "day_impossible",
                 )
             )
-    return Reading(
-        file=file,
-        kind=kind,
-        world=world,
-        identifier=identifier,
-        number=number,
-        symbol=symbol,
-        issuer=issuer,
-        place=place,
-        issued_on=issued_on,
-        urgency=urgency,
-        subject=frame.subject,
-        addressees=frame.addressees,
-        copies=frame.copies,
-        signers=frame.signers,
-        cites=tuple(cites),
-        tasks=tuple(tasks),
-        rules=() if case_notice else tuple(rules_in(plain, body, issued_on=issued_on)),
-        figures=tuple(figures_in(plain, body, issued_on=issued_on)),
-        questions=tuple(questions),
-        text=text,
-        spans=frame.spans,
-    )
-
-
-_OWN = re.compile(
-    r"(?:ban hành|có|ký)\s(?P<kind>Công văn|Công điện|Chỉ thị|Thông báo|Quyết định|Kế hoạch)(?:\s(?:hỏa tốc|hoả tốc|khẩn|thượng khẩn))?\s(?:số\s)?",
-    re.I,
-)
-
-
-def _own_identifier(text: str):
-    """The document that a page without a header reproduces: issued in its first sentences, body after."""
-    for match in _OWN.finditer(text, 0, 1500):
-        found = next(symbols.identifiers_in(text, match.end(), match.end() + 40), None)
-        if found is None or found.span[0] - match.end() > 2:
-            continue
-        if len(text) - found.span[1] < 1500 or not re.search(
-            r"(?:sau đây|như sau|nội dung[^.]{0,40})\s?:", text[found.span[1] :]
-        ):
-            continue
-        start = max(0, match.start() - 200)
-        days = [d for d in dates_in(text, start, match.start()) if d.day]
-        after, _ = symbols.citation_day(text, found.span[1], None)
-        return found, after or (days[-1].day if days else None), match["kind"].lower()
-    return None
-
-
-def _cites(text: str, own_span, own: str | None, questions: list[Question]) -> list[Citation]:
-    cites: list[Citation] = []
-    seen: set[tuple[str, object]] = set()
-    for found in symbols.identifiers_in(text):
-        if (own_span and found.span[0] == own_span[0]) or found.text == own:
-            continue
-        day, stop = symbols.citation_day(text, found.span[1], None)
-        if (found.text, day) in seen:
-            continue
-        seen.add((found.text, day))
-        cites.append(Citation(found.text, day, (found.span[0], stop)))
-        if found.damaged and not re.match(r"\d+/(?:UBND|[A-Z]{2,6}Đ?)$", found.text):
-            questions.append(
-                Question(
-                    "cites",
-                    f"the symbol “{found.text}” looks damaged",
-                    f"ký hiệu “{found.text}” có vẻ thiếu hoặc sai chữ",
-                    found.span,
-                    "citation_damaged",
-                )
-            )
-    for match in symbols.BY_NAME.finditer(text):
-        if any(c.span[0] <= match.end() and match.start() <= c.span[1] for c in cites):
-            continue
-        name = f"{match[1]} {match[2]}"
-        if (name, None) in seen:
-            continue
-        seen.add((name, None))
-        day, stop = symbols.citation_day(text, match.end(), None)
-        cites.append(Citation(name, day, (match.start(), stop)))
-        if day is None:
-            questions.append(
-                Question(
-                    "cites",
-                    f"“{match.group()}” names no year: several documents bear that number",
-                    f"“{match.group()}” không ghi năm, có nhiều văn bản cùng số",
-                    match.span(),
-                    "citation_yearless",
-                )
-            )
-    return cites
+    return found

@@ -62,7 +62,7 @@ _NO_ORDER = (
 )
 
 
-def rules_in(text: str, body: Span, *, issued_on: date | None) -> list[Rule]:
+def rules_in(text: str, body: Span, *, issued_on: date | None) -> tuple[Rule, ...]:
     """Origins, a first day and a measure in one sentence make a rule for each measure."""
     rules: list[Rule] = []
     measures = ""
@@ -75,7 +75,7 @@ def rules_in(text: str, body: Span, *, issued_on: date | None) -> list[Rule]:
         for low, high in sentences_of(text, block.start, block.end):
             main = re.split(r";\s*(?:đồng thời|yêu cầu từng)", text[low:high])[0]
             rules += _rules_of(text, low, low + len(main), issued_on, measures)
-    return rules
+    return tuple(rules)
 
 
 def _rules_of(text: str, low: int, high: int, issued_on: date | None, above: str) -> list[Rule]:
@@ -150,7 +150,7 @@ _WHAT = (
 )
 
 
-def figures_in(text: str, body: Span, *, issued_on: date | None) -> list[Figure]:
+def figures_in(text: str, body: Span, *, issued_on: date | None) -> tuple[Figure, ...]:
     """Counts of cases, recoveries, deaths and people, with the first day of the count."""
     figures = []
     for match in _COUNT.finditer(text, *body):
@@ -159,4 +159,4 @@ def figures_in(text: str, body: Span, *, issued_on: date | None) -> list[Figure]
         sentence = max(text.rfind(".", 0, match.start()) + 1 - 12, body[0])
         since, _ = since_in(text, sentence, match.start(), issued_on=issued_on)
         figures.append(Figure(what, int(match[1].replace(".", "")), since, match.span()))
-    return figures
+    return tuple(figures)

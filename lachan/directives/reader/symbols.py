@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from lachan.directives.reader.dates import DAY, _date_of
+from lachan.directives.reader.dates import DAY, date_of
+from lachan.directives.reader.letters import UPPER
 from lachan.directives.reader.model import Span
 
-_UP = r"A-ZĐĂÂÊÔƠƯÀ-Ỹ"
+_UP = UPPER
 _ORG = rf"[{_UP}][{_UP}a-zđĩỹ&.0-9]*(?:\s?[-–]\s?[{_UP}&][{_UP}a-zđ0-9&.]*)*"
 # NN-TYPE/ORG (Party) | NN/YYYY/TYPE-ORG, NN/YYYY/QHnn, NN/TYPE-ORG, NN/ORG-UNIT (State)
 IDENTIFIER = re.compile(
@@ -18,43 +19,6 @@ IDENTIFIER = re.compile(
     rf"(?P<party>[-–]\s?(?P<ptype>[{_UP}]{{1,5}}Đ?)\s?/\s?(?P<porg>[{_UP}][{_UP}0-9&.]*(?:\s?[-–]\s?[{_UP}][{_UP}0-9]*)*))"
     rf"|(?P<norm>/\s?(?P<year>\d{{4}})\s?/\s?(?P<nsym>{_ORG}))"
     rf"|(?P<state>/\s?(?P<ssym>{_ORG})))"
-)
-KNOWN_TYPES = frozenset(
-    [
-        "NQ",
-        "QĐ",
-        "CT",
-        "QC",
-        "QyĐ",
-        "TC",
-        "TB",
-        "HD",
-        "CTr",
-        "KH",
-        "PA",
-        "ĐA",
-        "DA",
-        "BC",
-        "BB",
-        "TTr",
-        "HĐ",
-        "CĐ",
-        "BGN",
-        "BTT",
-        "GUQ",
-        "GM",
-        "GGT",
-        "GNP",
-        "PG",
-        "PC",
-        "PB",
-        "CV",
-        "KL",
-        "QyĐ",
-        "TT",
-        "NĐ",
-        "BCĐ",
-    ]
 )
 
 
@@ -94,17 +58,15 @@ def identifiers_in(text: str, start: int = 0, end: int | None = None) -> Iterato
 
 
 _CITED_DAY = re.compile(rf"\s*,?\s*(?:ký\s|ban hành\s)?(?:ngày\s{{0,3}}){DAY}", re.I)
-BY_NAME = re.compile(
-    r"(?<!\w)(Chỉ thị|Nghị quyết|Nghị định|Quyết định|Công điện|Thông báo|Công văn|Kết luận|Kế hoạch|Thông tư|Luật)\s(?:số\s)?(\d{1,4})(?![\d/\-]|\s?[-/–]\s?[A-ZĐ])(?!\s?(?:người|ca|ngày|tháng|giờ|nội dung|điểm))",
-)
 
 
-def citation_day(text: str, stop: int, default: date | None) -> tuple[date | None, int]:
-    """The day right after an identifier ("… ngày 27/7/2020"), and where the citation ends."""
+def day_after(text: str, stop: int) -> tuple[date | None, int]:
+    """The day right after an identifier ("… ngày 27/7/2020"), and where the citation ends.
+
+    A day without a year is not taken: the year is part of what names a document.
+    """
     match = _CITED_DAY.match(text, stop)
-    if not match:
+    if not match or (match["y"] is None and match["yw"] is None):
         return None, stop
-    if match["y"] is None and match["yw"] is None:
-        return None, stop
-    day, _ = _date_of(match, default)
+    day, _ = date_of(match, None)
     return day, match.end() if day else stop
