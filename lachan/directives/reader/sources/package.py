@@ -79,8 +79,8 @@ class Package:
             if member.file_size > allowed:
                 raise Unreadable(
                     "too-long",
-                    "The Word document is far longer than a directive; send the directive by itself.",
-                    "Tệp Word dài hơn nhiều so với một văn bản chỉ đạo; đề nghị gửi riêng văn bản đó.",
+                    "The document is far longer than a directive; send the directive by itself.",
+                    "Tệp dài hơn nhiều so với một văn bản chỉ đạo; đề nghị gửi riêng văn bản đó.",
                 )
             with self._zip.open(member) as stream:
                 content = stream.read(allowed + 1)
