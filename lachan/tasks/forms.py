@@ -187,7 +187,8 @@ class UpholdForm(AssignForm):
         super().__init__(*args, actor=actor, now=now, **kwargs)
         self.fields["lead"].required = False
         self.fields["lead"].label = _("New lead unit")
-        self.fields["lead"].help_text = _("Left empty, the task is withdrawn.")
+        choices = self.fields["lead"].choices  # type: ignore[attr-defined]
+        self.fields["lead"].choices = [("", _("none: withdraw the task")), *list(choices)[1:]]  # type: ignore[attr-defined]
 
 
 class RescheduleForm(VerbForm):

@@ -29,7 +29,7 @@ from lachan.tasks.terms import LIVING, OPEN, Permission, TaskState
 
 CARDS_IN_COLUMN = 20
 GROUPS_IN_TABLE = 200
-EXPRESS_SHOWN = 5
+EXPRESS_SHOWN = 3
 # Closed tasks stay on the board for a week.
 CLOSED_FOR = timedelta(days=7)
 
@@ -287,3 +287,11 @@ def _groups(rows: QuerySet[Task], key: str, name: str, now: datetime) -> list[Gr
         )
         for line in counted
     ]
+
+
+def living_tasks(actor: Actor, now: datetime, *, only_late: bool = False) -> QuerySet[Task]:
+    """The tasks in sight that are not closed, soonest deadline first."""
+    rows = visible_tasks(actor).filter(state__in=LIVING)
+    if only_late:
+        rows = rows.filter(late_condition(now))
+    return for_cards(rows).order_by(F("due_at").asc(nulls_last=True), "pk")

@@ -66,6 +66,14 @@ ALERTS: dict[str, object] = {
     AlertKind.UNDECIDED: _("Decision overdue"),
 }
 
+# Which deadline an alert speaks of.
+DEADLINES: dict[str, object] = {
+    AlertKind.REMINDER: _("deadline of the task"),
+    AlertKind.UNACKNOWLEDGED: _("deadline to acknowledge"),
+    AlertKind.OVERDUE: _("deadline of the task"),
+    AlertKind.UNDECIDED: _("deadline to decide"),
+}
+
 BUCKETS: dict[str, object] = {
     DueBucket.LATE: _("Overdue"),
     DueBucket.TODAY: _("Today"),

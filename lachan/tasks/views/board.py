@@ -18,7 +18,7 @@ from lachan.tasks.forms import LIVING_STATES, OPEN_STATES, TABS, UNDECIDED_STATE
 from lachan.tasks.queries import board as boards
 from lachan.tasks.queries.late import late_by_unit
 from lachan.tasks.queries.tasks import visible_duties, visible_tasks
-from lachan.tasks.rules.words import BUCKETS, DUTY_STATES, EVERY, RUNGS, STAGES, STATES
+from lachan.tasks.rules.words import BUCKETS, DEADLINES, DUTY_STATES, EVERY, RUNGS, STAGES, STATES
 from lachan.tasks.terms import DutyState, Permission, TaskState
 from lachan.tasks.views.cards import card_of
 
@@ -107,7 +107,8 @@ def _url(task: Any) -> str:
 def _document(task: Any) -> str:
     if task.clause is None:
         return ""
-    return f"{task.clause.document}" + (f", {task.clause.label}" if task.clause.label else "")
+    label = _("clause %(label)s") % {"label": task.clause.label} if task.clause.label else ""
+    return ", ".join(part for part in (str(task.clause.document), label) if part)
 
 
 COLUMNS = (
@@ -139,7 +140,11 @@ COLUMNS = (
         order_by="state",
     ),
     Column(
-        "document", gettext_lazy("Document"), _document, order_by="clause__document__identifier"
+        "document",
+        gettext_lazy("Document"),
+        _document,
+        template="tasks/_document_cell.html",
+        order_by="clause__document__identifier",
     ),
     Column(
         "given",
@@ -194,6 +199,7 @@ def late(request: Request) -> HttpResponse:
                     "card": card_of(card.task, request.now),
                     "stage": STAGES[card.late.stage],
                     "rung": RUNGS[card.late.rung],
+                    "kind": DEADLINES[card.late.kind],
                 }
                 for card in unit.cards
             ],

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lachan.audit.models import Entry
 from lachan.tasks.queries.tasks import lateness_of
 from lachan.tasks.rules.deadlines import due_text, remaining_text
@@ -107,6 +109,17 @@ def history_lines(entries: list[Entry]) -> list[dict[str, object]]:
         }
         for entry in entries
     ]
+
+
+def _who(entry: Entry) -> str:
+    if entry.actor_id is None:
+        return _("the system")
+    if entry.on_behalf_of:
+        return _("%(name)s for %(leader)s") % {
+            "name": entry.actor_name,
+            "leader": entry.on_behalf_of,
+        }
+    return entry.actor_name
 
 
 def _text_of(entry: Entry) -> str:
