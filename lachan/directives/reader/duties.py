@@ -21,7 +21,7 @@ from lachan.directives.reader.clauses import (
     names_only_bodies,
     sentences_of,
 )
-from lachan.directives.reader.dates import deadline_in, repetition_in
+from lachan.directives.reader.deadlines import deadline_in, repetition_in
 from lachan.directives.reader.model import Question, Span, Task
 
 _OPENERS = re.compile(
