@@ -12,7 +12,7 @@ from lachan.audit.actions import record
 from lachan.core.actor import Actor, system
 from lachan.places.actions.package import read_tree
 from lachan.places.actions.permission import must_edit
-from lachan.places.actions.rows import BATCH, Progress, lock_units, write_new
+from lachan.places.actions.rows import BATCH, Progress, lock_units, stored_id, write_new
 from lachan.places.events import UnitsLoaded
 from lachan.places.models import Succession, Unit
 from lachan.places.rules.tree import Node, Tree
@@ -117,14 +117,14 @@ def _write_links(tree: Tree, progress: Progress | None, total: int) -> int:
     known = set(Succession.objects.values_list("predecessor_id", "successor_id", "happened_on"))
     rows = []
     for link in tree.links:
-        key = (link.predecessor.id, link.successor.id, link.happened_on)
-        if key in known or link.predecessor.id == link.successor.id:
+        key = (stored_id(link.predecessor), stored_id(link.successor), link.happened_on)
+        if key in known or key[0] == key[1]:
             continue
-        known.add(key)  # type: ignore[arg-type]
+        known.add(key)
         rows.append(
             Succession(
-                predecessor_id=link.predecessor.id,
-                successor_id=link.successor.id,
+                predecessor_id=key[0],
+                successor_id=key[1],
                 happened_on=link.happened_on,
                 is_partial=link.is_partial,
                 source=link.source,

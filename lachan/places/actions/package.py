@@ -103,7 +103,9 @@ def _chosen(
     wanted = set(provinces)
     unknown = wanted - set(old_codes.values()) - set(new_codes.values())
     if unknown:
-        raise Refused(_("no province has the code %(codes)s") % {"codes": ", ".join(sorted(unknown))})
+        raise Refused(
+            _("no province has the code %(codes)s") % {"codes": ", ".join(sorted(unknown))}
+        )
     new_keys = {
         key
         for key, parts in merged.items()

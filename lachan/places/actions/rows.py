@@ -111,7 +111,7 @@ def write_changed(tree: Tree) -> None:
     # First the rows that gave way, so that two rows never begin at one path on one day.
     kept = [node for node in changed if node.id is not None]
     for node in sorted(kept, key=lambda one: one.valid_from, reverse=True):
-        Unit.objects.filter(pk=node.id).update(
+        Unit.objects.filter(pk=stored_id(node)).update(
             valid_from=node.valid_from, valid_until=node.valid_until, source=node.source
         )
     write_new(tree, [node for node in changed if node.id is None])
@@ -132,12 +132,18 @@ def write_changed(tree: Tree) -> None:
             Succession.objects.filter(pk=link.id).update(**values)
 
 
+def stored_id(node: Node) -> int:
+    """The id of a node that has been written."""
+    if node.id is None:
+        raise ValueError(f"{node.path} has not been written")
+    return node.id
+
+
 def _adopt(tree: Tree, paths: set[str]) -> None:
     """Point the parts of changed units at the row of the unit above when they began."""
     for node in tree.nodes:
         above = node.path[: node.path.rstrip("/").rfind("/") + 1]
         if above in paths and node.id is not None:
             parent = tree.parent_of(node)
-            Unit.objects.filter(pk=node.id).exclude(parent_id=parent.id if parent else None).update(
-                parent_id=parent.id if parent else None
-            )
+            parent_id = parent.id if parent else None
+            Unit.objects.filter(pk=node.id).exclude(parent_id=parent_id).update(parent_id=parent_id)

@@ -3,19 +3,35 @@
 from lachan.places.queries.organisations import (
     Gazetteer,
     OrganisationMatch,
+    editable_organisations,
     expand_collective,
     find_organisation,
     gazetteer_rows,
     organisations,
 )
-from lachan.places.queries.units import unit_at
+from lachan.places.queries.search import Found, matching_words, search
+from lachan.places.queries.units import (
+    Became,
+    became,
+    get_unit,
+    unit_at,
+    units,
+)
 
 __all__ = [
+    "Became",
+    "Found",
     "Gazetteer",
     "OrganisationMatch",
+    "became",
+    "editable_organisations",
     "expand_collective",
     "find_organisation",
     "gazetteer_rows",
+    "get_unit",
+    "matching_words",
     "organisations",
+    "search",
     "unit_at",
+    "units",
 ]

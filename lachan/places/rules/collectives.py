@@ -32,7 +32,8 @@ _LOCALITIES = re.compile(
 )
 _BRANCHES = re.compile(
     r"^(?:cac )?(?P<what>so ban nganh|so nganh|so|ban nganh|nganh|co quan chuyen mon|phong ban)"
-    rf"(?P<unions>(?: cac)? doan the)?{_SCOPE}$"
+    r"(?P<unions>(?: mat tran to quoc)?(?: cac)? (?:doan the|to chuc chinh tri xa hoi))?"
+    rf"{_SCOPE}$"
 )
 _UNIONS = re.compile(
     r"^(?P<front>(?:uy ban )?mat tran to quoc )?(?:cac )?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lachan.places.rules.matching import UNIT_TYPES
 from lachan.places.rules.names import fold
 from lachan.places.rules.tree import short_name
 
@@ -33,5 +34,28 @@ def words_of(query: str) -> list[str]:
 
 
 def prefix_query(query: str) -> str:
-    """The words as a text query of the database, each as a beginning: "an:* & xuyen:*"."""
-    return " & ".join(f"{word}:*" for word in words_of(query))
+    """The words as a text query of the database: "an:* & xuyen:*".
+
+    A word is the beginning of a word, but a number is the whole number: "phuong 4" is not
+    Phường 40. Codes are long, and found by their beginning.
+    """
+    return " & ".join(
+        word if word.isdigit() and len(word) < 3 else f"{word}:*" for word in words_of(query)
+    )
+
+
+def name_beginnings(query: str) -> list[str]:
+    """How the search text of a unit begins when its name, short or full, begins with the query.
+
+    "xa an xuyen" is the short name "an xuyen" followed by the full one.
+    """
+    words = fold(query)
+    if not words:
+        return []
+    beginnings = [words]
+    for kind in UNIT_TYPES:
+        rest = words.removeprefix(f"{kind} ")
+        if rest != words and rest:
+            beginnings.append(f"{rest}{BAR}{words}")
+            break
+    return beginnings

@@ -225,9 +225,7 @@ class Tree:
         if old is new:
             raise CannotAmend(_("a unit cannot be merged into itself"))
         changed = ends and self._end_node(old, change.day)
-        return (
-            self.link(old, new, change.day, change.source, is_partial=is_partial) or changed
-        )
+        return self.link(old, new, change.day, change.source, is_partial=is_partial) or changed
 
     def _create(self, change: Amendment) -> bool:
         known = self.at(change.path, change.day)
@@ -296,9 +294,7 @@ class Tree:
         place = {"name": name, "path": path, "day": f"{day:%d/%m/%Y}"}
         if there is not None:
             place["there"] = there.full_name
-            return CannotAmend(
-                _("on %(day)s, %(path)s is %(there)s, not “%(name)s”") % place
-            )
+            return CannotAmend(_("on %(day)s, %(path)s is %(there)s, not “%(name)s”") % place)
         return CannotAmend(_("there is no “%(name)s” at %(path)s on %(day)s") % place)
 
     def _must_be_free(self, path: str, since: date, until: date | None) -> None:
