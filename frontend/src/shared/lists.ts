@@ -92,7 +92,15 @@ function rows(): void {
   });
 }
 
+/** On a phone the filters would push the list itself off the screen. */
+function fold(root: ParentNode): void {
+  if (!matchMedia("(max-width: 39.99rem)").matches) return;
+  for (const box of all<HTMLDetailsElement>("details[data-fold]", root))
+    box.open = box.querySelector(".has-error") !== null;
+}
+
 function filters(): void {
+  whenShown(fold);
   document.addEventListener("formdata", (event) => {
     if (event.target instanceof HTMLFormElement && event.target.matches("[data-filters]"))
       dropEmpty(event.formData);
