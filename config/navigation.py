@@ -53,7 +53,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context |= {
         "actor": actor,
         "workplaces": workplaces,
-        "workplace": next((w for w in workplaces if w.path == actor.workplace), None),
+        "workplace": next(
+            (
+                w
+                for w in workplaces
+                if (w.path, w.on_behalf_of) == (actor.workplace, actor.on_behalf_of)
+            ),
+            None,
+        ),
         "navigation": _navigation(request, actor),
         "unread_count": _unread(actor),
     }

@@ -16,6 +16,7 @@ _HEAD = _OFFICER | {
     "tasks.decide",
     "command.submit",
     "accounts.read",
+    "accounts.deputise",
 }
 _CLERK = _EVERYBODY | {"directives.register", "command.consolidate", "tasks.read"}
 _SYNTHESIST = _CLERK | {
@@ -31,26 +32,33 @@ _LEADER = _SYNTHESIST | {
     "command.submit",
     "accounts.read",
     "accounts.grant",
+    "accounts.appoint",
+    "accounts.deputise",
+}
+_ADMINISTRATOR = {
+    "places.read",
+    "places.edit",
+    "accounts.read",
+    "accounts.grant",
+    "accounts.appoint",
+    "accounts.administer",
+    "audit.read",
 }
 
 
-def _role(code: str, label: object, permissions: set[str]) -> Role:
-    return Role(code=code, label=label, permissions=frozenset(permissions))  # type: ignore[arg-type]
+def _role(code: str, label: object, permissions: set[str], **traits: bool) -> Role:
+    return Role(code=code, label=label, permissions=frozenset(permissions), **traits)  # type: ignore[arg-type]
 
 
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        _role("leader", _("Leader"), _LEADER),
+        _role("leader", _("Leader"), _LEADER, leads=True),
         _role("synthesist", _("Synthesis officer"), _SYNTHESIST),
         _role("clerk", _("Records clerk"), _CLERK),
-        _role("head", _("Head of unit"), _HEAD),
+        _role("head", _("Head of unit"), _HEAD, leads=True),
         _role("officer", _("Officer"), _OFFICER),
         _role("observer", _("Observer"), _EVERYBODY),
-        _role(
-            "administrator",
-            _("Administrator"),
-            {"places.read", "places.edit", "accounts.read", "accounts.grant", "audit.read"},
-        ),
+        _role("administrator", _("Administrator"), _ADMINISTRATOR, is_office=False),
     )
 }

@@ -5,14 +5,39 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
+    """What one may do with accounts, at a place and below it.
+
+    `GRANT` gives and withdraws roles that hold no more than one's own; `APPOINT` besides gives
+    any office role; `DEPUTISE` lets another act in one's own stead; `ADMINISTER` opens and closes
+    accounts and resets passwords and second factors.
+    """
+
     READ = "accounts.read"
     GRANT = "accounts.grant"
+    APPOINT = "accounts.appoint"
+    DEPUTISE = "accounts.deputise"
+    ADMINISTER = "accounts.administer"
 
 
 @dataclass(frozen=True)
 class Role:
-    """A named set of permissions, as in an office: what one may do, never where."""
+    """A named set of permissions, as in an office: what one may do, never where.
+
+    `is_office` roles do the province's work; the others keep the system. Who `leads` answers for
+    the place at which the role is held.
+    """
 
     code: str
     label: str
     permissions: frozenset[str]
+    is_office: bool = True
+    leads: bool = False
+
+
+class GrantState(StrEnum):
+    """How a grant stands on a day."""
+
+    HOLDS = "holds"
+    AHEAD = "ahead"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
