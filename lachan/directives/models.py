@@ -111,7 +111,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.identifier or self.file_name
+        return self.identifier or self.subject[:120] or self.file_name
 
 
 class DocumentShare(models.Model):

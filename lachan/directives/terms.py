@@ -147,3 +147,16 @@ FIELD_LABELS = {
     "copies": _("Copies to"),
     "signers": _("Signed by"),
 }
+
+# What the reader may ask about: header fields, and what it reads inside of the text.
+ABOUT_LABELS = {
+    **FIELD_LABELS,
+    "text": _("Text of the document"),
+    "due": _("Deadline"),
+    "date": _("Date"),
+    "lead": _("Lead"),
+    "tasks": _("Tasks"),
+    "rules": _("Rules"),
+    "cites": _("Citation"),
+    "figures": _("Figures"),
+}

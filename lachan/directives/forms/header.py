@@ -65,7 +65,7 @@ class QuestionForm(forms.Form):
             self.fields["answer"] = _field(about)
         else:
             self.fields["answer"] = forms.CharField(
-                required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+                required=False, max_length=1000, widget=forms.TextInput()
             )
         self.fields["answer"].label = _("Answer")
 

@@ -18,6 +18,7 @@ from lachan.directives.queries.documents import (
     history,
     issuers,
     may_change,
+    most_urgent_first,
     receivers,
     search,
     shared_paths,
@@ -25,7 +26,13 @@ from lachan.directives.queries.documents import (
     with_open_questions,
 )
 from lachan.directives.queries.matching import Match, matches_of, names_in
-from lachan.directives.queries.offices import names_of, office_name, organisations_like, seat_name
+from lachan.directives.queries.offices import (
+    actor_named,
+    names_of,
+    office_name,
+    organisations_like,
+    seat_name,
+)
 from lachan.directives.queries.review import (
     counts_of,
     get_proposal,
@@ -37,6 +44,7 @@ from lachan.directives.queries.review import (
 
 __all__ = [
     "Match",
+    "actor_named",
     "approved_documents",
     "approved_task_proposals",
     "changes_by",
@@ -56,6 +64,7 @@ __all__ = [
     "issuers",
     "matches_of",
     "may_change",
+    "most_urgent_first",
     "names_in",
     "names_of",
     "office_name",

@@ -17,6 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Left, Trim
 
 from lachan.audit.models import Entry
 from lachan.audit.queries import history_of
@@ -55,6 +56,7 @@ def documents(actor: Actor) -> QuerySet[Document]:
                 distinct=True,
             ),
             precedence=_precedence(),
+            opening=Trim(Left("text", 240)),
         )
     )
 
@@ -72,6 +74,11 @@ def _precedence() -> Any:
         output_field=BigIntegerField(),
     )
     return weight + F("pk")
+
+
+def most_urgent_first(rows: QuerySet[Document]) -> QuerySet[Document]:
+    """The rows of `documents`, urgent ones in review on top, then the latest arrival."""
+    return rows.order_by(F("precedence").desc())
 
 
 def _readable(actor: Actor) -> DocumentQuerySet:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from lachan.accounts.models import User
+from lachan.accounts.queries import actor_for
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.text import folded
@@ -49,3 +51,12 @@ def organisations_like(actor: Actor, words: str, *, today: date) -> list[Any]:
     for word in wanted:
         rows = rows.filter(search_text__contains=word)
     return list(rows.order_by("path")[:12])
+
+
+def actor_named(username: str, today: date, office: str = "") -> Actor | None:
+    """The actor of a user at an office (the first one by default); None when there is none."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        return None
+    actor = actor_for(user, today, office or None)
+    return None if office and actor.workplace != office else actor

@@ -66,6 +66,18 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     return cut
 
 
+def without_blank_beginning(cut: Sequence[Segment]) -> list[Segment]:
+    """The segments without the empty lines above the first words; every other space is kept."""
+    if not cut or cut[0].marks:
+        return list(cut)
+    first, *rest = cut
+    kept = first.text.lstrip()
+    if not kept:
+        return rest
+    start = first.start + len(first.text) - len(kept)
+    return [Segment(start, kept, first.marks, first.opening), *rest]
+
+
 def located(text: str, quote: str, near: int = 0) -> tuple[int, int] | None:
     """Where the quotation stands in the text: the occurrence nearest to `near`, or None.
 

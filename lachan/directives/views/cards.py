@@ -18,8 +18,9 @@ from lachan.directives import queries
 from lachan.directives.forms import FORMS, ApprovalForm, HeaderForm, QuestionForm, RejectForm
 from lachan.directives.rules.approval import ReviewCounts
 from lachan.directives.rules.marks import Marked, marks
-from lachan.directives.rules.spans import Segment, segments
+from lachan.directives.rules.spans import Segment, segments, without_blank_beginning
 from lachan.directives.terms import (
+    ABOUT_LABELS,
     DECISION_LABELS,
     FIELD_LABELS,
     INTERVAL_LABELS,
@@ -131,7 +132,7 @@ class AskedCard:
 
     @property
     def about_label(self) -> Any:
-        return FIELD_LABELS.get(self.question.about, self.question.about)
+        return ABOUT_LABELS.get(self.question.about, self.question.about)
 
     @property
     def why(self) -> str:
@@ -200,6 +201,13 @@ class ReviewPage:
         return queries.counts_of(self.document)
 
     @property
+    def header_fields(self) -> list[tuple[Any, list[int] | None]]:
+        """Each visible field of the header with the place from which it was read."""
+        form = self.header_form or header_form(self.document)
+        spans = self.document.reading.get("spans") or {}
+        return [(field, spans.get(field.name)) for field in form.visible_fields()]
+
+    @property
     def added_label(self) -> Any:
         return PROPOSAL_LABELS[ProposalKind(self.added_kind)] if self.added_kind else ""
 
@@ -225,7 +233,13 @@ def marked_text(
         if card.proposal.state != ProposalState.REJECTED
     ]
     questions = [Marked(card.key, "question", card.span, {}) for card in asked]
-    return segments(document.text, marks(document.text, [*shown, *questions]))
+    header = [
+        Marked(f"header-{name}", "header", (span[0], span[1]), {})
+        for name, span in (document.reading.get("spans") or {}).items()
+    ]
+    return without_blank_beginning(
+        segments(document.text, marks(document.text, [*shown, *questions, *header]))
+    )
 
 
 def header_form(document: Any) -> HeaderForm:

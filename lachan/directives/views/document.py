@@ -18,7 +18,7 @@ from lachan.core.refused import Refused
 from lachan.directives import actions, queries
 from lachan.directives.forms import CancelForm
 from lachan.directives.rules.clauses import suggested_verb
-from lachan.directives.rules.spans import Mark, Segment, segments
+from lachan.directives.rules.spans import Mark, Segment, segments, without_blank_beginning
 from lachan.directives.terms import (
     CLAUSE_STATE_LABELS,
     CLAUSE_VERB_LABELS,
@@ -106,7 +106,7 @@ def _marked(row: Any, clauses: list[Any], proposals: list[Any]) -> list[Segment]
             if span and proposal.state in STANDING and proposal.kind != ProposalKind.TASK:
                 yield Mark(f"proposal-{proposal.pk}", proposal.kind, *span)
 
-    return segments(row.text, found())
+    return without_blank_beginning(segments(row.text, found()))
 
 
 def _clause(clause: Any) -> dict[str, Any]:
