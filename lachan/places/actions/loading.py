@@ -12,7 +12,7 @@ from lachan.audit.actions import record
 from lachan.core.actor import Actor, system
 from lachan.places.actions.package import read_tree
 from lachan.places.actions.permission import must_edit
-from lachan.places.actions.rows import BATCH, Progress, lock_units, stored_id, write_new
+from lachan.places.actions.rows import BATCH, Progress, analyse, lock_units, stored_id, write_new
 from lachan.places.events import UnitsLoaded
 from lachan.places.models import Succession, Unit
 from lachan.places.rules.tree import Node, Tree
@@ -71,6 +71,7 @@ def load_units(
                 actor=actor,
                 path="",
             )
+            analyse()
     if progress:
         progress(total, total)
     return Counts(

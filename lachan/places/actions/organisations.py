@@ -18,7 +18,7 @@ from lachan.core.refused import Refused
 from lachan.core.scope import within
 from lachan.places.actions.package import DATA
 from lachan.places.actions.permission import must_edit
-from lachan.places.actions.rows import lock_units
+from lachan.places.actions.rows import analyse, lock_units
 from lachan.places.events import (
     OrganisationAdded,
     OrganisationChanged,
@@ -82,6 +82,7 @@ def establish_organisations(province_path: str, day: date, *, actor: Actor = EST
         added = _insert(rows)
         if added:
             record(OrganisationsEstablished(day, added), actor=actor, path=province_path)
+            analyse()
     return added
 
 

@@ -22,7 +22,7 @@ from lachan.places.models import Organisation, Unit
 from lachan.places.queries.organisations import organisations
 from lachan.places.queries.units import Became, became, units
 from lachan.places.rules.names import fold
-from lachan.places.rules.search import BAR, name_beginnings, prefix_query
+from lachan.places.rules.search import BAR, is_vague, name_beginnings, prefix_query
 from lachan.places.terms import Permission, UnitKind
 
 LIMIT = 20
@@ -94,7 +94,11 @@ def home_province(actor: Actor) -> str:
 
 
 def _units(actor: Actor, query: str, day: date, kinds: Sequence[str], limit: int) -> list[Found]:
-    rows = matching_words(units(actor), query)
+    rows = units(actor)
+    if is_vague(query):
+        rows = rows.filter(search_text__startswith=fold(query))
+    else:
+        rows = matching_words(rows, query)
     if kinds:
         rows = rows.filter(kind__in=kinds)
     beginnings = name_beginnings(query)

@@ -44,6 +44,12 @@ def prefix_query(query: str) -> str:
     )
 
 
+def is_vague(query: str) -> bool:
+    """Whether the words fit thousands of units: one or two letters, or types alone ("xa")."""
+    words = fold(query)
+    return len(words) < 3 or words in UNIT_TYPES
+
+
 def name_beginnings(query: str) -> list[str]:
     """How the search text of a unit begins when its name, short or full, begins with the query.
 
