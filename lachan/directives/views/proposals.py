@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from lachan.core.dates import day_of
 from lachan.core.http import Request
@@ -131,7 +132,9 @@ def add(request: Request, pk: int, kind: str) -> HttpResponse:
         )
     except Refused as refused:
         return _add_form(request, document, kind, form, reasons=refused.reasons, status=422)
-    return HttpResponseRedirect(reverse("directives:review", args=[pk]) + f"#card-{proposal.pk}")
+    # The query makes it another address: a browser does not load the same one again for its anchor.
+    address = f"{reverse('directives:review', args=[pk])}?added={proposal.pk}#card-{proposal.pk}"
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
 def _suggested(kind: str, quote: str, near: str) -> dict[str, Any]:
