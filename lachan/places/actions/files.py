@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -50,8 +51,6 @@ def _workbook_cells(content: bytes) -> list[list[str]]:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    import zipfile
-
     if not content.startswith(b"PK"):
         return
     try:

@@ -94,7 +94,7 @@ def home_province(actor: Actor) -> str:
 
 
 def _units(actor: Actor, query: str, day: date, kinds: Sequence[str], limit: int) -> list[Found]:
-    rows = units(actor)
+    rows: QuerySet[Any] = units(actor)
     if is_vague(query):
         rows = rows.filter(search_text__startswith=fold(query))
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,6 @@ from lachan.places.rules.names import fold
 Row = tuple[int, dict[str, str]]
 _SEPARATORS = ",;\t"
 _HEADING_WITHIN = 10
-# Combining marks of Windows-1258 that Python leaves apart from their letter.
-_VIETNAMESE = set("ăâđêôơưĂÂĐÊÔƠƯ")
 
 
 class Unreadable(Exception):
@@ -47,15 +46,25 @@ def _normal(text: str) -> str:
 
 def csv_cells(text: str) -> list[list[str]]:
     """The cells of a CSV text, whichever of comma, semicolon and tab separates them."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=first.count)
+    sample = "\n".join(text.splitlines()[:20])
     try:
-        return [
-            [cell.strip() for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        ]
+        separator = max(_SEPARATORS, key=lambda one: _regularity(sample, one))
+        return [[cell.strip() for cell in row] for row in _parsed(text, separator)]
     except csv.Error as problem:
         raise Unreadable(_("the file is no CSV: %(why)s") % {"why": str(problem)}) from problem
+
+
+def _parsed(text: str, separator: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+
+
+def _regularity(sample: str, separator: str) -> tuple[int, int]:
+    """How many lines have the same number of cells by this separator, and how many cells."""
+    widths = Counter(len(row) for row in _parsed(sample, separator) if len(row) > 1)
+    if not widths:
+        return (0, 0)
+    width, lines = max(widths.items(), key=lambda one: (one[1], one[0]))
+    return (lines, width)
 
 
 def rows_under_headings(
