@@ -9,23 +9,32 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.core.text import normal
 
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+def day_input() -> forms.DateInput:
+    """A day as it is written here: a browser set to another country would turn day and month."""
+    return forms.DateInput(
+        format="%d/%m/%Y",
+        attrs={"class": "input-short", "placeholder": "15/9/2021", "autocomplete": "off"},
+    )
 
 
 class DayField(forms.DateField):
-    """A day, picked or typed as 15/9/2021."""
+    """A day, typed as 15/9/2021."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        options.setdefault("widget", day_input())
         super().__init__(input_formats=DAY_FORMATS, **options)
 
 
 class HourField(forms.TimeField):
-    """An hour of the day, to the minute."""
+    """An hour of the day, to the minute, typed as 16:30."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-        super().__init__(input_formats=["%H:%M", "%H:%M:%S"], **options)
+        attributes = {"class": "input-short", "placeholder": "16:30", "autocomplete": "off"}
+        options.setdefault("widget", forms.TimeInput(format="%H:%M", attrs=attributes))
+        super().__init__(input_formats=["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H"], **options)
 
 
 class LinesField(forms.CharField):

@@ -10,11 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lachan.directives import queries
+from lachan.directives.forms.fields import day_input
 from lachan.directives.terms import KINDS, STATE_LABELS, URGENCIES, WORLD_LABELS
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -43,10 +40,16 @@ class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     issuer = django_filters.ChoiceFilter(label=_("Issuer"), empty_label=_("All"))
     arrived_from = django_filters.DateFilter(
-        label=_("Arrived from"), field_name="arrived_at", lookup_expr="date__gte", widget=_day()
+        label=_("Arrived from"),
+        field_name="arrived_at",
+        lookup_expr="date__gte",
+        widget=day_input(),
     )
     arrived_until = django_filters.DateFilter(
-        label=_("Arrived until"), field_name="arrived_at", lookup_expr="date__lte", widget=_day()
+        label=_("Arrived until"),
+        field_name="arrived_at",
+        lookup_expr="date__lte",
+        widget=day_input(),
     )
     questions = django_filters.ChoiceFilter(
         label=_("Questions"),

@@ -25,7 +25,7 @@ from lachan.core.actor import Actor
 from lachan.core.text import folded
 from lachan.directives.models import Document, DocumentQuerySet, Proposal, Question
 from lachan.directives.queries.offices import names_of
-from lachan.directives.rules.proposals import short_title
+from lachan.directives.rules.titles import short_title
 from lachan.directives.terms import (
     STANDING,
     DocumentState,
@@ -180,8 +180,8 @@ def citing_documents(actor: Actor, document: Document) -> QuerySet[Document]:
 
 
 def history(document: Document) -> QuerySet[Entry]:
-    """Everything that happened to the document, newest first."""
-    return history_of(document)
+    """What happened to the document itself, newest first; what its tasks did is told there."""
+    return history_of(document).filter(event__startswith="directives.")
 
 
 def shared_paths(document: Document) -> list[str]:

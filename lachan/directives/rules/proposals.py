@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lachan.directives.rules.spans import is_inside
+from lachan.directives.rules.titles import short_title
 from lachan.directives.terms import MEASURES, PRECISIONS, RELATIONS, ProposalKind
 
-TITLE_LENGTH = 140
 _KIND_OF = {
     "tasks": ProposalKind.TASK,
     "rules": ProposalKind.RULE,
@@ -62,14 +61,6 @@ def _completed(kind: ProposalKind, item: Mapping[str, Any]) -> dict[str, Any]:
         for names in ("lead", "support", "report_to"):
             content[names] = list(content.get(names) or [])
     return content
-
-
-def short_title(text: str, limit: int = TITLE_LENGTH) -> str:
-    """The first sentence of a task on one line, cut between words with an ellipsis if long."""
-    line = re.split(r"(?<=[.;])\s", " ".join(text.split()), maxsplit=1)[0].rstrip(".;, ")
-    if len(line) <= limit:
-        return line
-    return line[:limit].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
 
 
 def obstacles_to_content(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lachan.core.dates import VIETNAM
-from lachan.directives.rules.proposals import short_title
+from lachan.directives.rules.titles import short_title
 
 if TYPE_CHECKING:
     from lachan.directives.reader.model import Due, Reading, Repeats, Rule, Task

@@ -19,8 +19,9 @@ from lachan.directives.rules.clauses import (
     suggested_verb,
 )
 from lachan.directives.rules.marks import Marked, marks
-from lachan.directives.rules.proposals import drafts, obstacles_to_content, short_title
+from lachan.directives.rules.proposals import drafts, obstacles_to_content
 from lachan.directives.rules.spans import Mark, is_inside, located, segments
+from lachan.directives.rules.titles import short_title
 from lachan.directives.terms import ClauseState, ClauseVerb, DocumentState, ProposalKind
 
 

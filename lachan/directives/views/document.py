@@ -56,7 +56,8 @@ def document(request: Request, pk: int) -> HttpResponse:
                 p for p in proposals if p.kind == ProposalKind.FIGURE and p.state in STANDING
             ],
             "receivers": queries.receivers(row),
-            "entries": [_entry(entry) for entry in queries.history(row)[:100]],
+            "entries": [_entry(entry) for entry in queries.history(row)[:6]],
+            "earlier_entries": [_entry(entry) for entry in queries.history(row)[6:200]],
             "tasks_url": _tasks_url(pk),
             "may_change": queries.may_change(request.actor, row, Permission.APPROVE),
             "may_review": queries.may_change(request.actor, row, Permission.REVIEW),

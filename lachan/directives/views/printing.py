@@ -18,6 +18,7 @@ from lachan.core.dates import VIETNAM, day_of
 from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.directives import queries
+from lachan.directives.rules.titles import short_title
 from lachan.directives.terms import STANDING, ProposalKind
 from lachan.directives.views.register import REGISTER_COLUMNS, listing_of
 
@@ -89,7 +90,7 @@ def _extract(request: Request, document: Any) -> official.Paper:
         (
             str(number),
             task.content.get("clause") or "",
-            task.content.get("title") or "",
+            short_title(task.content.get("text") or task.content.get("title") or "", 280),
             "; ".join(task.content.get("lead") or []),
             "; ".join(task.content.get("support") or []),
             _due(task.content),
@@ -113,7 +114,7 @@ def _extract(request: Request, document: Any) -> official.Paper:
             official.Table(
                 headings=("TT", "Khoản", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn"),
                 rows=rows or (("Văn bản không giao việc.",),),
-                widths=(0.5, 0.8, 4, 2.2, 2, 1.6),
+                widths=(0.6, 1, 4.4, 2.2, 2, 1.6),
                 centred=(0, 1),
                 size=11,
             ),

@@ -16,6 +16,7 @@ from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 from lachan.directives import queries
 from lachan.directives.forms import DocumentFilter
+from lachan.directives.rules.titles import short_title
 from lachan.directives.terms import STATE_LABELS, DocumentState, Permission
 
 
@@ -27,8 +28,9 @@ def address_of(document: Any) -> str:
 
 def title_of(document: Any) -> str:
     """Kind and subject as the register states them."""
-    kind = document.kind.capitalize()
-    return " ".join(part for part in (kind, document.subject) if part) or document.file_name
+    subject = document.subject or short_title(document.opening)
+    parts = (document.kind.capitalize(), subject)
+    return " ".join(part for part in parts if part) or document.file_name
 
 
 def arrival_number_of(document: Any) -> str:
