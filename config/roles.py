@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from lachan.accounts.terms import Role
 
 _EVERYBODY = {"places.read", "directives.read", "tasks.read", "command.read"}
-_OFFICER = _EVERYBODY | {"tasks.receive", "tasks.work", "command.report"}
+_OFFICER = _EVERYBODY | {
+    "tasks.receive",
+    "tasks.work",
+    "command.report",
+    "places.list_hamlets",
+}
 _HEAD = _OFFICER | {
     "tasks.refuse",
     "tasks.assign",
@@ -20,16 +25,20 @@ _HEAD = _OFFICER | {
 }
 _CLERK = _EVERYBODY | {"directives.register", "command.consolidate", "tasks.read"}
 _SYNTHESIST = _CLERK | {
+    "places.edit",
+    "places.list_hamlets",
     "directives.review",
     "tasks.assign",
     "tasks.accept",
     "tasks.remind",
     "audit.read",
+    "command.configure",
 }
 _LEADER = _SYNTHESIST | {
     "directives.approve",
     "tasks.decide",
     "command.submit",
+    "command.sign",
     "accounts.read",
     "accounts.grant",
     "accounts.appoint",
@@ -38,6 +47,7 @@ _LEADER = _SYNTHESIST | {
 _ADMINISTRATOR = {
     "places.read",
     "places.edit",
+    "places.list_hamlets",
     "accounts.read",
     "accounts.grant",
     "accounts.appoint",

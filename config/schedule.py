@@ -5,10 +5,12 @@ besides, so a restart or a stopped clock changes nothing.
 """
 
 SCHEDULE: dict[str, tuple[str, str]] = {
+    "messages_lost": ("*/5 * * * *", "lachan.notifications.actions.settle_lost"),
     "directives_changes": (
         "*/5 * * * *",
         "lachan.directives.actions.change_clauses.apply_due_changes",
     ),
     "tasks_duties": ("* * * * *", "lachan.tasks.actions.duties.generate_duty_instances"),
     "tasks_lateness": ("* * * * *", "lachan.tasks.actions.lateness.notice_lateness"),
+    "command_day": ("* * * * *", "lachan.command.actions.day.take_due_steps"),
 }

@@ -1,0 +1,1 @@
+"""Every write of the daily report: one verb, one transaction, one record."""

@@ -1,0 +1,1 @@
+"""Every read of the daily report; each begins with who is looking."""
