@@ -14,10 +14,11 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Left, Trim
+from django.db.models.functions import Coalesce, Left, Trim
 
 from lachan.audit.models import Entry
 from lachan.audit.queries import history_of
@@ -37,6 +38,8 @@ from lachan.directives.terms import (
 # An urgent document stays on top of the register until it is approved; then by arrival.
 _WEIGHTS = {"hỏa tốc": 3, "thượng khẩn": 2, "khẩn": 1}
 _ABOVE_ALL_IDS = 10**12
+# More earlier copies than a person will look at.
+MOST_COPIES = 5
 
 
 def documents(actor: Actor) -> QuerySet[Document]:
@@ -48,17 +51,28 @@ def documents(actor: Actor) -> QuerySet[Document]:
         _readable(actor)
         .defer("text", "reading", "search_text")
         .annotate(
-            open_questions=Count("questions", filter=Q(questions__outcome=""), distinct=True),
-            task_count=Count(
-                "proposals",
-                filter=Q(proposals__kind=ProposalKind.TASK)
-                & ~Q(proposals__state=ProposalState.REJECTED),
-                distinct=True,
+            open_questions=_counted(Question.objects.filter(outcome="")),
+            task_count=_counted(
+                Proposal.objects.filter(kind=ProposalKind.TASK).exclude(
+                    state=ProposalState.REJECTED
+                )
             ),
             precedence=_precedence(),
             opening=Trim(Left("text", 240)),
         )
     )
+
+
+def _counted(rows: QuerySet[Any]) -> Any:
+    """How many of these rows each document has: counted for the rows of a page, not for all."""
+    counted = (
+        rows.filter(document=OuterRef("pk"))
+        .order_by()
+        .values("document")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted), 0)
 
 
 def _precedence() -> Any:
@@ -114,11 +128,12 @@ def earlier_copies(office: str, *, sha256: str, identifier: str, issuer: str) ->
         .order_by("-arrived_at")
     )
     wanted = folded(issuer)
-    return [
+    copies = [
         copy
         for copy in found
         if copy.sha256 == sha256 or not wanted or not copy.issuer or folded(copy.issuer) == wanted
     ]
+    return copies[:MOST_COPIES]
 
 
 def issuers(actor: Actor) -> list[str]:

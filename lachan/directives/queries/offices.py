@@ -12,6 +12,7 @@ from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.text import folded
 from lachan.places.models import Organisation, Unit
+from lachan.places.queries import organisations
 
 
 def names_of(wanted: Iterable[str]) -> list[str]:
@@ -39,15 +40,11 @@ def seat_name(actor: Actor) -> str:
 
 
 def organisations_like(actor: Actor, words: str, *, today: date) -> list[Any]:
-    """A handful of bodies whose name or abbreviation holds the words, with or without marks.
-
-    The gazetteer is common knowledge in the province: everybody who may read it at all may find
-    all of it.
-    """
+    """A handful of bodies of the province by a part of name or abbreviation, marks or not."""
     wanted = folded(words).split()
     if not wanted:
         return []
-    rows = Organisation.objects.on(today).select_related("unit")
+    rows = organisations(actor, today)
     for word in wanted:
         rows = rows.filter(search_text__contains=word)
     return list(rows.order_by("path")[:12])

@@ -48,6 +48,10 @@ def counts_of(document: Document) -> ReviewCounts:
         standing=Count("pk", filter=standing),
         rejected=Count("pk", filter=Q(state=ProposalState.REJECTED)),
         standing_tasks=Count("pk", filter=standing & Q(kind=ProposalKind.TASK)),
+        without_lead=Count(
+            "pk",
+            filter=Q(kind=ProposalKind.TASK, content__lead=[]) & ~Q(state=ProposalState.REJECTED),
+        ),
     )
     asked = document.questions.aggregate(
         questions=Count("pk"), open_questions=Count("pk", filter=Q(outcome=""))

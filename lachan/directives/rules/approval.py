@@ -65,12 +65,16 @@ def obstacles_to_approval(facts: ReviewFacts) -> list[str]:
 
 @dataclass(frozen=True)
 class ReviewCounts:
-    """The figures of the review bar."""
+    """The figures of the review bar.
+
+    Tasks without a lead are no obstacle: they stay with the office until it chooses one.
+    """
 
     proposed: int = 0
     standing: int = 0
     rejected: int = 0
     standing_tasks: int = 0
+    without_lead: int = 0
     open_questions: int = 0
     questions: int = 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -247,6 +248,15 @@ def test_the_approved_tasks_come_with_clause_and_matched_bodies(cast, approved):
         cast.organisations["ubnd"].pk,
         cast.organisations["ubnd-u-minh"].pk,
     }
+
+
+def test_a_deputy_approves_in_the_name_of_the_leader(cast, reviewed):
+    deputy = replace(cast.leader, id=cast.users["synthesist"].pk, on_behalf_of="Trần Văn Lãnh")
+    document = actions.approve(
+        deputy, reviewed.pk, expected_tasks=2, whole_text_reviewed=True, now=NOW
+    )
+    assert document.approved_on_behalf_of == "Trần Văn Lãnh"
+    assert Entry.objects.get(event="directives.Approved").on_behalf_of == "Trần Văn Lãnh"
 
 
 def test_nothing_is_approved_with_open_ends(cast, document):

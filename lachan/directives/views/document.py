@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lachan.core.http import Request
 from lachan.core.refused import Refused
@@ -78,9 +78,10 @@ def original(request: Request, pk: int) -> HttpResponse:
     return response
 
 
-@require_http_methods(["POST"])
+@require_POST
 def cancel(request: Request, pk: int) -> HttpResponse:
     """Withdraw a document from the register."""
+    queries.get_document(request.actor, pk)
     form = CancelForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Say why the document is cancelled."))

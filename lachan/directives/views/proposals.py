@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lachan.core.dates import day_of
 from lachan.core.http import Request
-from lachan.core.refused import Refused
+from lachan.core.refused import NotThere, Refused
 from lachan.directives import actions, queries
 from lachan.directives.forms import FORMS
 from lachan.directives.terms import PROPOSAL_LABELS, Permission, ProposalKind
@@ -172,6 +172,7 @@ def _add_form(
 @require_safe
 def organisations(request: Request) -> HttpResponse:
     """Bodies found by a part of their name, to be put into a field."""
+    _reviewers_only(request)
     found = queries.organisations_like(
         request.actor, request.GET.get("q", ""), today=day_of(request.now)
     )
@@ -185,11 +186,17 @@ def organisations(request: Request) -> HttpResponse:
 @require_safe
 def matches(request: Request) -> HttpResponse:
     """Whom the names in a field mean."""
+    _reviewers_only(request)
     names = [line.strip() for line in _names(request).splitlines() if line.strip()]
     found = queries.matches_of(
         names[:20], office=request.actor.workplace, today=day_of(request.now)
     )
     return render(request, "directives/_matches.html", {"matches": found.values()})
+
+
+def _reviewers_only(request: Request) -> None:
+    if not request.actor.may(Permission.REVIEW, request.actor.workplace):
+        raise NotThere
 
 
 def _names(request: Request) -> str:
