@@ -161,9 +161,6 @@ def _registered(document: Any) -> str:
 
 def _answer(request: Request, outcomes: list[Outcome], **form: Any) -> HttpResponse:
     """One good document opens its review; anything else is shown row by row."""
-    if request.headers.get("X-Intake-Row"):
-        status = 200 if not all(outcome.is_refused for outcome in outcomes) else 422
-        return render(request, "directives/_outcomes.html", {"outcomes": outcomes}, status=status)
     if len(outcomes) == 1 and outcomes[0].document is not None:
         messages.success(request, _registered(outcomes[0].document))
         return HttpResponseRedirect(reverse("directives:review", args=[outcomes[0].document.pk]))
