@@ -18,6 +18,7 @@ from lachan.directives.reader.sources.source import Deadline
 
 # In units of the size of the letters: a space is a quarter; justified spaces reach nearly one.
 _SPACE = 0.16
+_INK_SPACE = 0.24
 _GUTTER = 0.7
 _KNOWN_GUTTER = 0.4
 _WIDE_GUTTER = 1.5
@@ -26,13 +27,27 @@ _BASELINE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One letter: where it begins and ends, its baseline (upwards), its size; in points."""
+    """One letter: the room that it takes, its baseline (upwards), its size; in points.
+
+    Where it is black (`ink0` to `ink1`) tells spaces better than the room that a font claims;
+    None when it is not known.
+    """
 
     text: str
     x0: float
     x1: float
     y: float
     size: float
+    ink0: float | None = None
+    ink1: float | None = None
+
+    def is_apart_from(self, before: Glyph) -> bool:
+        """A space stands between the two, drawn or not."""
+        if self.x0 - before.x1 > _SPACE * self.size:
+            return True
+        if self.ink0 is None or before.ink1 is None:
+            return False
+        return self.ink0 - before.ink1 > _INK_SPACE * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +75,16 @@ class Line:
     @property
     def text(self) -> str:
         out: list[str] = []
-        end: float | None = None
+        before: Glyph | None = None
         for glyph in self.glyphs:
-            if (
-                end is not None
-                and glyph.x0 - end > _SPACE * glyph.size
-                and not out[-1].isspace()
-                and not glyph.text.isspace()
-            ):
+            if glyph.text.isspace():
+                out.append(" ")
+                before = None
+                continue
+            if before is not None and glyph.is_apart_from(before):
                 out.append(" ")
             out.append(_LIGATURES.get(glyph.text, glyph.text))
-            end = glyph.x1
+            before = glyph
         return re.sub(r"\s+", " ", "".join(out)).strip()
 
     def gaps(self) -> list[tuple[float, float]]:
@@ -120,6 +134,7 @@ class Line:
         return _line(left), _line(right)
 
 
+Span = tuple[float, float]
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 
 
@@ -132,13 +147,17 @@ def pages_to_text(
     pages: Iterable[Sequence[Glyph]], deadline: Deadline
 ) -> tuple[str, tuple[int, ...]]:
     """The text of all pages and the offset at which each page begins."""
-    text = ""
     breaks: list[int] = []
     parts: list[str] = []
     length = 0
+    sheets = []
     for glyphs in pages:
         deadline.check()
-        paragraphs = page_paragraphs(glyphs, deadline)
+        sheets.append(_without_page_number(lines_of(glyphs)))
+    margins = _margins(itertools.chain.from_iterable(sheets))
+    for lines in sheets:
+        deadline.check()
+        paragraphs = paragraphs_of(lines, margins, deadline)
         if parts and paragraphs and _goes_on(parts[-1], paragraphs[0]):
             parts[-1] += " "
             length += 1
@@ -154,8 +173,7 @@ def pages_to_text(
         if paragraphs:
             parts.append(paragraphs[-1])
             length += len(paragraphs[-1])
-    text = "".join(parts)
-    return text, tuple(breaks)
+    return "".join(parts), tuple(breaks)
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -163,10 +181,22 @@ def _goes_on(before: str, after: str) -> bool:
     return before[-1:] not in ".;:!?…" and after[:1].islower() and len(before) > 60
 
 
+def _margins(lines: Iterable[Line]) -> Span:
+    """Where the text of the document begins and ends across the page."""
+    edges = [(line.x0, line.x1) for line in lines]
+    return min((left for left, _ in edges), default=0.0), max(
+        (end for _, end in edges), default=0.0
+    )
+
+
 def page_paragraphs(glyphs: Sequence[Glyph], deadline: Deadline) -> list[str]:
-    """The paragraphs of one page, without its page number."""
+    """The paragraphs of one page by itself, without its page number."""
     lines = _without_page_number(lines_of(glyphs))
-    deadline.check()
+    return paragraphs_of(lines, _margins(lines), deadline)
+
+
+def paragraphs_of(lines: list[Line], margins: Span, deadline: Deadline) -> list[str]:
+    """The paragraphs of one page of a document with these margins."""
     out: list[str] = []
     at = 0
     single: list[Line] = []
@@ -177,7 +207,7 @@ def page_paragraphs(glyphs: Sequence[Glyph], deadline: Deadline) -> list[str]:
             at += 1
             continue
         end, x = region
-        out += _paragraphs(single)
+        out += _paragraphs(single, margins)
         single = []
         if _is_figures(lines[at:end], x):
             out += [line.in_cells() for line in lines[at:end]]
@@ -187,7 +217,7 @@ def page_paragraphs(glyphs: Sequence[Glyph], deadline: Deadline) -> list[str]:
             out += [right.text for _, right in sides if right is not None]
         at = end
         deadline.check()
-    out += _paragraphs(single)
+    out += _paragraphs(single, margins)
     return [text for text in out if text]
 
 
@@ -272,8 +302,21 @@ def _follow(
             break
         low, high = narrowed
         end = at + 1
+    if both == 1 and _is_blank_field(lines[start], (low + high) / 2):
+        return None
     enough = both >= 3 or widest >= _WIDE_GUTTER * size
     return (both, end, (low + high) / 2) if enough else None
+
+
+_BEFORE_BLANK = re.compile(r"(?:Số|ngày|tháng|năm|giờ|trước|lúc)\s*:?$", re.IGNORECASE)
+
+
+def _is_blank_field(line: Line, x: float) -> bool:
+    """A gap that was left to be filled in by hand ("Số:      /UBND"), not one between columns."""
+    left, right = line.split(x)
+    return (left is not None and _BEFORE_BLANK.search(left.text) is not None) or (
+        right is not None and right.text.startswith(("/", "tháng", "năm", "giờ"))
+    )
 
 
 def _free(line: Line, low: float, high: float) -> tuple[float, float] | None:
@@ -331,16 +374,18 @@ _OPENS = re.compile(
 )
 
 
-def _paragraphs(lines: list[Line]) -> list[str]:
+def _paragraphs(lines: list[Line], margins: Span) -> list[str]:
     if not lines:
         return []
-    right = max(line.x1 for line in lines)
-    left = min(line.x0 for line in lines)
+    indented = sum(0.6 < (line.x0 - margins[0]) / line.size < 4 for line in lines)
+    block = _Block(*margins, indents=indented >= 3)
     out = [lines[0].text]
     for above, line in itertools.pairwise(lines):
         text = line.text
-        if _wrapped(above, line, text, left, right):
-            out[-1] += " " + text
+        if block.goes_on(above, line, text):
+            # A hyphen at the end of a line is the document's own: Vietnamese breaks no words.
+            tight = re.search(r"[^\W_]-$", out[-1]) and re.match(r"[\dA-ZĐ]", text)
+            out[-1] += text if tight else f" {text}"
         else:
             out.append(text)
     return out
@@ -359,17 +404,32 @@ def _hangs(above: Line, line: Line) -> bool:
     return False
 
 
-def _wrapped(above: Line, line: Line, text: str, left: float, right: float) -> bool:
-    """True when the line goes on only because the one above had no room for its first word."""
-    size = above.size
-    if above.y - line.y > 2.6 * size or abs(line.size - size) > 0.25 * size:
-        return False
-    indented = line.x0 - left > 0.6 * size and line.x0 - above.x0 > 0.6 * size
-    if indented and not _hangs(above, line):
-        return False
-    if _OPENS.match(text):
-        return False
-    first_word = (
-        next((glyph.x0 for glyph in line.glyphs if glyph.text.isspace()), line.x1) - line.x0
-    )
-    return above.x1 + first_word + _SPACE * size > right
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The page on which lines stand: its margins, and whether its paragraphs begin indented."""
+
+    left: float
+    right: float
+    indents: bool
+
+    def goes_on(self, above: Line, line: Line, text: str) -> bool:
+        """True when the line goes on only because the one above had no room for its first word."""
+        size = above.size
+        if above.y - line.y > 2.6 * size or abs(line.size - size) > 0.25 * size:
+            return False
+        indented = line.x0 - self.left > 0.6 * size and line.x0 - above.x0 > 0.6 * size
+        if (indented and not _hangs(above, line)) or _OPENS.match(text):
+            return False
+        before = above.text
+        if before.isupper() or (
+            before.endswith(_ENDS if not self.indents else _ENDS[:2]) and text[:1].isupper()
+        ):
+            return False
+        first_word = (
+            next((glyph.x0 for glyph in line.glyphs if glyph.text.isspace()), line.x1) - line.x0
+        )
+        return above.x1 + first_word + _SPACE * size > self.right
+
+
+# What ends a paragraph when a capital follows; the full stop only where indents do not tell.
+_ENDS = (";", ":", ".")

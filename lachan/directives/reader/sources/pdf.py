@@ -44,9 +44,7 @@ def read_pdf(
     if refused is not None:
         raise _refusal(str(refused), limits)
     pages: list[dict[str, Any]] = answer["pages"]
-    glyphs = [
-        [Glyph(text, x0, x1, y, size) for text, x0, x1, y, size in page["glyphs"]] for page in pages
-    ]
+    glyphs = [[Glyph(*glyph) for glyph in page["glyphs"]] for page in pages]
     if sum(map(len, glyphs)) > limits.characters:
         raise Unreadable(
             "too-long",

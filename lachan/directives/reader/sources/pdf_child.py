@@ -4,11 +4,12 @@ A PDF is a program for a parser written in C; a hostile one may loop, swell or c
 parsed in a process that can be stopped and whose end hurts nobody. It reads the file from standard
 input, prints one JSON object, opens nothing else and imports nothing of the house.
 
-    {"pages": [{"glyphs": [[text, x0, x1, y, size], ...], "picture": 0.97}, ...]}
+    {"pages": [{"glyphs": [[text, x0, x1, y, size, ink0, ink1], ...], "picture": 0.97}, ...]}
     {"refused": "encrypted" | "damaged" | "too-many-pages", "pages_found": 512}
 
-`y` is the baseline, growing upwards, in points, after the page was turned upright; `picture` is
-the share of the page that its largest image covers.
+`y` is the baseline, growing upwards, in points, after the page was turned upright; from `x0` to
+`x1` the glyph takes room by its font, from `ink0` to `ink1` it is black; `picture` is the share of
+the page that its largest image covers.
 """
 
 from __future__ import annotations
@@ -61,10 +62,11 @@ def read(data: bytes, page_limit: int, character_limit: int) -> dict[str, Any]:
 
 
 def glyphs_of(page: Any, pdfium: Any, limit: int) -> list[list[Any]]:
-    """[text, x0, x1, y, size] in the order of drawing; marks joined to the letter before them."""
+    """The glyphs in the order of drawing, each mark joined to the letter before it."""
     textpage = page.get_textpage()
     count = min(textpage.count_chars(), max(0, limit) + 1)
     x, y = ctypes.c_double(), ctypes.c_double()
+    ink = [ctypes.c_double() for _ in range(4)]
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     found: list[list[Any]] = []
     angles: dict[int, int] = {}
@@ -86,7 +88,9 @@ def glyphs_of(page: Any, pdfium: Any, limit: int) -> list[list[Any]]:
         if pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix)):
             scale = math.hypot(matrix.c, matrix.d)
         size = pdfium.FPDFText_GetFontSize(textpage, index) * scale
-        numbers = (x.value, y.value, box.left, box.right, box.bottom, box.top, size)
+        pdfium.FPDFText_GetCharBox(textpage, index, *map(ctypes.byref, ink))
+        black = tuple(side.value for side in ink)
+        numbers = (x.value, y.value, box.left, box.right, box.bottom, box.top, size, *black)
         if not all(map(math.isfinite, numbers)):
             continue
         text = chr(code)
@@ -102,16 +106,16 @@ def glyphs_of(page: Any, pdfium: Any, limit: int) -> list[list[Any]]:
 
 def upright(glyph: list[Any], turn: int) -> list[Any]:
     """Coordinates as seen when the page is turned so that most of its text stands upright."""
-    text, x, y, left, right, bottom, top, size = glyph
+    text, x, y, left, right, bottom, top, size, ink0, ink1, low, high = glyph
     if turn == 1:
-        x, y, left, right = y, -x, bottom, top
+        x, y, left, right, ink0, ink1 = y, -x, bottom, top, low, high
     elif turn == 2:
-        x, y, left, right = -x, -y, -right, -left
+        x, y, left, right, ink0, ink1 = -x, -y, -right, -left, -ink1, -ink0
     elif turn == 3:
-        x, y, left, right = -y, x, -top, -bottom
+        x, y, left, right, ink0, ink1 = -y, x, -top, -bottom, -high, -low
     size = min(max(size, 1.0), 400.0)
     start = min(x, left) if abs(x - left) < size else left
-    return [text, round(start, 2), round(right, 2), round(y, 2), round(size, 2)]
+    return [text, *(round(number, 2) for number in (start, right, y, size, ink0, ink1))]
 
 
 def picture_of(page: Any, pdfium: Any) -> float:
