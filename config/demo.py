@@ -201,7 +201,8 @@ def _let_work_go_on(province: str, now: datetime) -> None:
     )
     given = Task.objects.filter(state__in=[TaskState.GIVEN, TaskState.RECEIVED], lead__isnull=False)
     for position, task in enumerate(given.filter(given_at__lt=at(today, 0)).order_by("pk")):
-        if position % 13 == 5:
+        recent = task.duty_day is None or task.duty_day >= today - timedelta(days=1)
+        if recent and position % 13 == 5:
             continue
         end = min(task.due_at or now, now) - timedelta(minutes=20)
         start = min(task.given_at + timedelta(minutes=25), end)
@@ -209,7 +210,7 @@ def _let_work_go_on(province: str, now: datetime) -> None:
             if task.state == TaskState.GIVEN:
                 receive(anybody, task.pk, start)
             begin(anybody, task.pk, start)
-            if position % 11 == 3:
+            if recent and position % 11 == 3:
                 continue
             reference = f"{100 + position}/BC-UBND"
             finish(anybody, task.pk, "Đã thực hiện, báo cáo kèm theo.", end, reference=reference)
