@@ -55,6 +55,9 @@ class Environment(BaseSettings):
         "", description="smtp://user:password@host:port for outgoing e-mail; empty: none is sent."
     )
     email_from: str = Field("la-chan@localhost", description="Sender of outgoing e-mail.")
+    address: str = Field(
+        "http://127.0.0.1:8000", description="Where people open the system; begins links in e-mail."
+    )
     max_upload_mb: int = Field(20, description="Largest file accepted, in megabytes.")
     log_level: str = Field("INFO", description="Least severe log level printed.")
 
@@ -73,6 +76,7 @@ PROVINCE = ENV.province
 CLOCK_STARTS_AT = ENV.today
 CLOCK_SET_AT = ENV.today_set_at
 SUPPORT_PHONE = ENV.support_phone
+ADDRESS = ENV.address
 REACTIONS = "config.reactions.REACTIONS"
 ROLES = "config.roles.ROLES"
 CLOCK = "config.clock.now"
@@ -121,6 +125,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lachan.accounts.middleware.ActorMiddleware",
+    "lachan.accounts.middleware.FirstThingsFirst",
     "config.middleware.AnswerRefusals",
 ]
 
@@ -161,6 +166,14 @@ def database_settings(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": database_settings(ENV.database_url)}
+CACHES = {
+    # Rate limits of sign-in are counted here by every worker: see docs/decisions/0016.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
@@ -189,9 +202,19 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "lachan.accounts.adapter.ClosedDoor"
 ACCOUNT_SESSION_REMEMBER = True
+# A whole office may come from one address in the morning; five wrong passwords close one name.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/10m/key",
+    "change_password": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_ADAPTER = "lachan.accounts.adapter.SecondFactors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Lá Chắn"
 
 LANGUAGE_CODE = "vi"
@@ -250,6 +273,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+EMAIL_IS_SENT = bool(ENV.email_url)
 _mail = urlparse(ENV.email_url)
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

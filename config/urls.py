@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 DOMAINS = ("audit", "places", "accounts", "notifications", "directives", "tasks", "command")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="tasks:board"), name="home"),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("config.sign_in")),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]
 for domain in DOMAINS:
     if find_spec(f"lachan.{domain}.urls"):

@@ -1,10 +1,43 @@
-"""Reading one's own messages."""
+"""Reading one's own messages: nobody reads another's."""
 
 from __future__ import annotations
 
+from django.db.models import F, QuerySet
+
+from lachan.accounts.models import User
 from lachan.core.actor import Actor
+from lachan.core.refused import NotThere
+from lachan.notifications.models import Message, Preferences
+
+
+def messages_of(actor: Actor) -> QuerySet[Message]:
+    """The actor's own messages, unread first, newest first."""
+    return Message.objects.filter(recipient_id=actor.id or 0).order_by(
+        F("read_at").desc(nulls_first=True), "-created_at", "-id"
+    )
+
+
+def get_message(actor: Actor, message_id: int) -> Message:
+    """One of the actor's own messages, or NotThere."""
+    found = messages_of(actor).filter(pk=message_id).prefetch_related("deliveries").first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def unread_count(actor: Actor) -> int:
     """How many messages the actor has not read."""
-    return 0
+    if actor.id is None:
+        return 0
+    return Message.objects.filter(recipient_id=actor.id, read_at__isnull=True).count()
+
+
+def preferences_of(actor: Actor) -> Preferences:
+    """How the actor wants to be told; everything on when nothing was said."""
+    found = Preferences.objects.filter(user_id=actor.id or 0).first()
+    return found or Preferences(user_id=actor.id or 0)
+
+
+def has_email(actor: Actor) -> bool:
+    """Whether the actor can be told by e-mail at all."""
+    return User.objects.filter(pk=actor.id or 0).exclude(email="").exists()

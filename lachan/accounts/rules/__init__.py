@@ -1,0 +1,1 @@
+"""What may be granted, by whom, for how long."""
