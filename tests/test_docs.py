@@ -102,7 +102,8 @@ def source_strings() -> dict[str, str]:
             continue
         text = path.read_text()
         if path.suffix == ".html":
-            text = templatize(text)
+            # The indentation of a page means nothing, and would be wrong as that of a program.
+            text = "\n".join(line.strip() for line in templatize(text).splitlines())
         for _line, message, _comments, _context in extract(
             "python", BytesIO(text.encode()), keywords=keywords
         ):

@@ -141,7 +141,7 @@ STANDING_LABELS = {
 }
 WINDOW_LABELS = {
     Window.NOT_OPEN: _("Not open yet"),
-    Window.OPEN: _("Open"),
+    Window.OPEN: _("Open for sending"),
     Window.LATE: _("Past the cut-off"),
     Window.CLOSED: _("Closed"),
 }

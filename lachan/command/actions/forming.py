@@ -150,15 +150,13 @@ def _record_duty(actor: Actor, row: ReportDuty) -> None:
 
 
 @transaction.atomic
-def set_letterhead(
-    actor: Actor, organisation: Organisation, values: Mapping[str, Any], today: date
-) -> Letterhead:
-    """Head and sign a body's reports in this way from today on."""
-    _may_configure(actor, organisation.path)
-    row: Letterhead | None = Letterhead.objects.on(today).filter(path=organisation.path).first()
+def set_letterhead(actor: Actor, path: str, values: Mapping[str, Any], today: date) -> Letterhead:
+    """Head and sign the reports of the body or office at this path in this way from today on."""
+    _may_configure(actor, path)
+    row: Letterhead | None = Letterhead.objects.on(today).filter(path=path).first()
     if row is None or row.valid_from < today:
-        Letterhead.objects.on(today).filter(path=organisation.path).update(valid_until=today)
-        row = Letterhead(path=organisation.path, valid_from=today)
+        Letterhead.objects.on(today).filter(path=path).update(valid_until=today)
+        row = Letterhead(path=path, valid_from=today)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()

@@ -52,15 +52,12 @@ from lachan.directives.terms import DocumentState
 
 @dataclass
 class UnitStanding:
-    """How one body stands on a day."""
+    """How one body stands on a day, and whether its figures count."""
 
     duty: ReportDuty
     report: DailyReport | None
     standing: Standing
-
-    @property
-    def counts(self) -> bool:
-        return counts(self.standing)
+    counts: bool
 
 
 def visible_consolidations(actor: Actor) -> QuerySet[Consolidation]:
@@ -81,8 +78,13 @@ def get_own_consolidation(actor: Actor, consolidation_id: int) -> Consolidation:
     return row
 
 
-def standings(path: str, day: date, as_of: datetime) -> list[UnitStanding]:
-    """Each body that owes the office a report of the day, and how it stood at this instant."""
+def standings(
+    path: str, day: date, now: datetime, as_of: datetime | None = None
+) -> list[UnitStanding]:
+    """Each body that owes the office a report of the day, and how it stands now.
+
+    What had been sent by `as_of` (now, if left out) counts.
+    """
     hours = hours_on(path, day)
     reports = {
         report.organisation_id: report
@@ -93,23 +95,30 @@ def standings(path: str, day: date, as_of: datetime) -> list[UnitStanding]:
     found = []
     for duty in duties_on(path, day):
         report = reports.get(duty.organisation_id)
+        facts = report.snapshot() if report else None
         cut_off_at = report.cut_off_at if report else hours.cut_off_at
-        how = standing(report.snapshot() if report else None, cut_off_at, as_of)
-        found.append(UnitStanding(duty, report, how))
+        found.append(
+            UnitStanding(
+                duty,
+                report,
+                standing(facts, cut_off_at, now),
+                counts(standing(facts, cut_off_at, as_of or now)),
+            )
+        )
     return found
 
 
 def collected(path: str, day: date, *, as_of: datetime, now: datetime) -> dict[str, Any]:
     """Everything that the consolidated report of a day holds, as plain values.
 
-    1. Who owes, who had sent by `as_of`, who was late or had not.
+    1. Who owes; who had sent by `as_of` and counts; who was late, and who has sent nothing by now.
     2. Each figure: sum, over how many units, who is unknown, the difference with the day before
        over the same units.
     3. The office's own computed figures, with their queries.
     4. The units' words; the slips that correct signed days; the balance by source and hour.
     """
     hours = hours_on(path, day)
-    units = standings(path, day, as_of)
+    units = standings(path, day, now, as_of)
     today = _values(units)
     before = _values(standings(path, day - timedelta(days=1), now))
     definitions = definitions_on(path, day)
@@ -137,6 +146,20 @@ def collected(path: str, day: date, *, as_of: datetime, now: datetime) -> dict[s
             asdict(row) | {"difference": row.difference} for row in balance(path, day, hours, as_of)
         ],
     }
+
+
+def as_of_cut_off(
+    path: str, day: date, now: datetime
+) -> tuple[Consolidation | None, dict[str, Any]]:
+    """The office's report of a day: as signed, or as it stood at the cut-off (now, before it).
+
+    For the command line, which is run by whoever keeps the whole system.
+    """
+    row = Consolidation.objects.select_related("signed_by").filter(path=path, day=day).first()
+    if row is not None and row.content is not None:
+        return row, row.content
+    as_of = min(now, hours_on(path, day).cut_off_at)
+    return row, collected(path, day, as_of=as_of, now=now)
 
 
 def reporter_of(unit: UnitStanding) -> Reporter:

@@ -64,6 +64,16 @@ def report_of(duty: ReportDuty, day: date) -> DailyReport | None:
     ).first()
 
 
+def reports_of_unit(path: str, day: date) -> list[DailyReport]:
+    """The reports of the body at this path, or of the bodies directly in the unit at it.
+
+    For the command line, which is run by whoever keeps the whole system.
+    """
+    rows = DailyReport.objects.filter(Q(path=path) | Q(organisation__unit__path=path), day=day)
+    found = list(rows.select_related("organisation__unit", "submitted_by"))
+    return [row for row in found if row.path == path] or found
+
+
 def history(report: DailyReport) -> QuerySet[RecordEntry]:
     """Everything that happened to the report, newest first."""
     return history_of(report)
