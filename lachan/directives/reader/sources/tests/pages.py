@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from lachan.directives.reader.sources.tables import TCVN3, VNI_ALONE, VNI_PAIRS
 
@@ -73,8 +75,57 @@ def docx(body: str, **parts: str) -> bytes:
     return out.getvalue()
 
 
-def pdf(*contents: str, image: bool = False, filter_name: str = "") -> bytes:
-    """A PDF by hand: one page a content stream, Helvetica, and one picture over each page."""
+_PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
+
+
+class _Lock:
+    """The first of the PDF security handlers (40-bit RC4): enough to be asked for a password."""
+
+    def __init__(self, password: str) -> None:
+        padded = (password.encode() + _PADDING)[:32]
+        self.owner = _rc4(hashlib.md5(_PADDING, usedforsecurity=False).digest()[:5], padded)
+        secret = padded + self.owner + (0xFFFFFFC0).to_bytes(4, "little") + b"0" * 16
+        self.key = hashlib.md5(secret, usedforsecurity=False).digest()[:5]
+        self.user = _rc4(self.key, _PADDING)
+
+    def stream(self, number: int, data: bytes) -> bytes:
+        salt = number.to_bytes(3, "little") + b"\0\0"
+        return _rc4(hashlib.md5(self.key + salt, usedforsecurity=False).digest()[:10], data)
+
+    @property
+    def entry(self) -> bytes:
+        return b"<< /Filter /Standard /V 1 /R 2 /P -64 /O <%s> /U <%s> >>" % (
+            self.owner.hex().encode(),
+            self.user.hex().encode(),
+        )
+
+
+def pdf(
+    *contents: str,
+    pictures: Sequence[int] = (),
+    filter_name: str = "",
+    password: str | None = None,
+) -> bytes:
+    """A PDF by hand: one page a content stream, Helvetica.
+
+    `pictures` are the pages (from 0) that one picture covers; a `password` locks the file, the
+    empty one only restricts it.
+    """
+    lock = None if password is None else _Lock(password)
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
@@ -83,13 +134,15 @@ def pdf(*contents: str, image: bool = False, filter_name: str = "") -> bytes:
         b" /ColorSpace /DeviceGray /Length 1 >>\nstream\n\x80\nendstream",
     ]
     pages: list[int] = []
-    for content in contents:
+    for place, content in enumerate(contents):
         stream = content.encode("latin-1")
-        if image:
+        if place in pictures:
             stream += b"\nq 595 0 0 842 0 0 cm /I Do Q"
         extra = b""
         if filter_name:
             stream, extra = zlib.compress(stream, 9), f" /Filter /{filter_name}".encode()
+        if lock is not None:
+            stream = lock.stream(len(objects) + 1, stream)
         objects.append(b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(stream), extra, stream))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
@@ -99,15 +152,26 @@ def pdf(*contents: str, image: bool = False, filter_name: str = "") -> bytes:
     kids = b" ".join(b"%d 0 R" % number for number in pages)
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages))
     out = bytearray(b"%PDF-1.4\n")
-    places: list[int] = []
+    offsets: list[int] = []
     for number, thing in enumerate(objects, 1):
-        places.append(len(out))
+        offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    locked = (
+        b""
+        if lock is None
+        else b" /Encrypt %s /ID [<%s> <%s>]"
+        % (
+            lock.entry,
+            (b"0" * 16).hex().encode(),
+            (b"0" * 16).hex().encode(),
+        )
+    )
+    out += b"trailer << /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (
         len(objects) + 1,
+        locked,
         start,
     )
     return bytes(out)
