@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lachan.audit.models import Entry
 from lachan.tasks.queries.tasks import lateness_of
 from lachan.tasks.rules.deadlines import due_text, remaining_text
 from lachan.tasks.rules.lateness import Lateness
@@ -95,12 +95,12 @@ _TONES = {
 }
 
 
-def history_lines(entries: list[Entry]) -> list[dict[str, object]]:
+def history_lines(entries: Iterable[Any]) -> list[dict[str, object]]:
     """The record of a task as lines for `_history.html`, newest first."""
     return [
         {
             "at": entry.recorded_at,
-            "by": entry.actor_name + (f" ({entry.on_behalf_of})" if entry.on_behalf_of else ""),
+            "by": _who(entry),
             "text": _text_of(entry),
             "note": next(
                 (entry.payload[key] for key in _WORDS_OF_ENTRY if entry.payload.get(key)), ""
@@ -111,7 +111,7 @@ def history_lines(entries: list[Entry]) -> list[dict[str, object]]:
     ]
 
 
-def _who(entry: Entry) -> str:
+def _who(entry: Any) -> str:
     if entry.actor_id is None:
         return _("the system")
     if entry.on_behalf_of:
@@ -119,10 +119,11 @@ def _who(entry: Entry) -> str:
             "name": entry.actor_name,
             "leader": entry.on_behalf_of,
         }
-    return entry.actor_name
+    name: str = entry.actor_name
+    return name
 
 
-def _text_of(entry: Entry) -> str:
+def _text_of(entry: Any) -> str:
     payload = entry.payload
     if entry.event == "tasks.LatenessNoticed":
         told = ", ".join(payload.get("told", ()))
