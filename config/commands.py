@@ -108,12 +108,12 @@ def migrate() -> None:
 
 @app.command()
 def demo(
+    documents: Annotated[
+        list[Path] | None, typer.Argument(help="Documents to take in; without any, our examples.")
+    ] = None,
     today: Annotated[
         str, typer.Option(help="The instant at which the demo stands, e.g. 2021-09-15T09:00.")
     ] = DEMO_DAY,
-    directives: Annotated[
-        list[Path] | None, typer.Option(help="Documents to take in (default: our own examples).")
-    ] = None,
 ) -> None:
     """Fill an empty system with a demo province: units, organisations, people, documents, tasks.
 
@@ -126,7 +126,7 @@ def demo(
     with ready(migrate=True):
         from config.demo import load, print_accounts
 
-        load(directives or [], progress=True)
+        load(documents or [], progress=True)
         print_accounts()
 
 
