@@ -5,6 +5,9 @@ import { all, on } from "../shared/page";
 
 const FIGURES = "[data-entry] input[data-figure]";
 
+// What stands in a field is replaced by what is typed.
+on("focusin", FIGURES, (_event, input) => (input as HTMLInputElement).select());
+
 on("keydown", FIGURES, (event, input) => {
   const pressed = event as KeyboardEvent;
   if (pressed.key !== "Enter" || pressed.isComposing) return;
@@ -12,8 +15,6 @@ on("keydown", FIGURES, (event, input) => {
   const figures = all<HTMLInputElement>(FIGURES);
   const place = figures.indexOf(input as HTMLInputElement) + (pressed.shiftKey ? -1 : 1);
   const next = figures[place];
-  if (next) {
-    next.focus();
-    next.select();
-  } else if (!pressed.shiftKey) document.querySelector<HTMLElement>("[data-entry-end]")?.focus();
+  if (next) next.focus();
+  else if (!pressed.shiftKey) document.querySelector<HTMLElement>("[data-entry-end]")?.focus();
 });

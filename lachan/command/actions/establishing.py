@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
+from lachan.accounts import queries as accounts
 from lachan.accounts.models import User
 from lachan.audit.actions import record
 from lachan.command import events
 from lachan.command.models import FigureDefinition, Letterhead, ReportDuty, ReportHours
-from lachan.command.queries.form import plain_letterhead, reporter
+from lachan.command.queries.form import plain_letterhead, reporter, scope_of
 from lachan.command.rules.catalogue import CATALOGUE
 from lachan.command.terms import Reporter, Source
 from lachan.core.actor import system
@@ -41,7 +42,7 @@ def establish_reporting(province_path: str, day: date) -> int:
     for position, body in enumerate(_bodies(province_path, day)):
         _establish_letterhead(body, day)
         if not ReportDuty.objects.filter(organisation=body, recipient_path=province_path).exists():
-            contact = _contact(body)
+            contact = _contact(body, day)
             ReportDuty.objects.create(
                 path=body.path,
                 organisation=body,
@@ -89,27 +90,37 @@ def _establish_figures(path: str, day: date) -> int:
 
 def _bodies(path: str, day: date) -> list[Organisation]:
     """Committees of the level below the province, by unit code, then the province's systems."""
-    inside = Organisation.objects.on(day).filter(path__startswith=path).select_related("unit")
+    inside = (
+        Organisation.objects.on(day)
+        .filter(path__startswith=path)
+        .select_related("unit", "superior__unit")
+    )
     units = Unit.objects.on(day).filter(path__startswith=path)
     level = "district" if units.filter(kind="district").exists() else "commune"
     committees = inside.filter(kind="peoples_committee", unit__kind=level).order_by("unit__path")
     systems = [
         body
         for body in inside.filter(unit__path=path).order_by("path")
-        if reporter(body) in SYSTEMS
+        if reporter(body) in SYSTEMS and not _reports_through_another(body)
     ]
     return [*committees, *systems]
 
 
-def _contact(body: Organisation) -> User | None:
-    """Somebody of the body whose number is known, to be rung when its report is missing."""
-    places = (body.path, body.unit.path)
-    return (
-        User.objects.filter(grants__path__in=places, is_active=True)
-        .exclude(phone="")
-        .order_by("-grants__path", "pk")
-        .first()
-    )
+def _reports_through_another(body: Organisation) -> bool:
+    """A hospital's or centre's figures are its department's: counted there, not twice."""
+    return body.superior is not None and reporter(body.superior) == reporter(body)
+
+
+def _contact(body: Organisation, day: date) -> User | None:
+    """The head of the body (or of its unit), to be rung when its report is missing."""
+    places = [body.path]
+    if scope_of(body) == body.unit.path:
+        places.append(body.unit.path)
+    for place in places:
+        found: User | None = accounts.heads_of(place, day).exclude(phone="").first()
+        if found is not None:
+            return found
+    return None
 
 
 def _establish_letterhead(body: Organisation, day: date) -> None:

@@ -97,12 +97,14 @@ def own_duties(actor: Actor, day: date) -> list[ReportDuty]:
     ]
 
 
-def consolidating_path(actor: Actor, day: date) -> str:
-    """The office for which the actor reads the consolidation of this day, or empty.
+def consolidating_path(
+    actor: Actor, day: date, permission: Permission = Permission.CONSOLIDATE
+) -> str:
+    """The office whose consolidation of this day the actor works on (or may read), or empty.
 
     The one at their workplace if units owe it reports, else the nearest one within their sight.
     """
-    scopes = actor.paths_for(Permission.CONSOLIDATE)
+    scopes = actor.paths_for(permission)
     found = [
         path for path in recipients_on(day) if any(paths.contains(scope, path) for scope in scopes)
     ]

@@ -46,7 +46,7 @@ SOURCE_NAMES = {"reports": gettext_lazy("Reports"), "documents": gettext_lazy("D
 
 def _loaded(request: Request, day: date) -> tuple[Any, dict[str, Any]]:
     """The row, if one was begun, and what it holds: frozen when signed, else as of now."""
-    path = consolidating_path(request.actor, day)
+    path = consolidating_path(request.actor, day, Permission.READ)
     if not path:
         raise NotThere
     row = get_consolidation(request.actor, path, day)
@@ -140,6 +140,7 @@ def _context(request: Request, day: date, row: Any, content: dict[str, Any]) -> 
         ],
         "obstacles": obstacles,
         "may_sign": may_sign,
+        "may_write": request.actor.may(Permission.CONSOLIDATE, content["path"]),
         "history": entries(history_of(row)) if row is not None else [],
     }
 

@@ -35,7 +35,7 @@ def daily(request: Request) -> HttpResponse:
     """Where the day's work is: a unit's own report, or the office's table of units."""
     day = chosen_day(request)
     duties = own_duties(request.actor, day)
-    office = consolidating_path(request.actor, day)
+    office = consolidating_path(request.actor, day, Permission.READ)
     own = [(duty, report_of(duty, day)) for duty in duties]
     if len(own) == 1 and not office and own[0][1] is not None:
         return report_page(request, own[0][1])
@@ -55,6 +55,7 @@ def _office(request: Request, path: str, day: date) -> dict[str, Any]:
         counted[unit.standing] += 1
     only = request.GET.get("standing", "")
     row = get_consolidation(request.actor, path, day)
+    may_consolidate = request.actor.may(Permission.CONSOLIDATE, path)
     outstanding = len(units) - counted[Standing.SUBMITTED] - counted[Standing.LATE]
     return {
         "hours": hours_on(path, day),
@@ -71,7 +72,10 @@ def _office(request: Request, path: str, day: date) -> dict[str, Any]:
         "awaited": counted[Standing.AWAITED],
         "returned": counted[Standing.RETURNED],
         "outstanding": outstanding,
-        "may_escalate": outstanding and request.now > hours_on(path, day).cut_off_at,
+        "may_remind": outstanding and may_consolidate,
+        "may_escalate": outstanding
+        and may_consolidate
+        and request.now > hours_on(path, day).cut_off_at,
         "consolidation": row,
         "is_signed": row is not None and row.state == ConsolidationState.SIGNED,
     }

@@ -63,7 +63,9 @@ def figures(request: Request) -> HttpResponse:
         Column("source", _("Source"), lambda row: str(SOURCE_LABELS[Source(row.source)]), "source"),
         Column("from", _("From day"), lambda row: row.valid_from, "valid_from"),
         Column("until", _("Until before"), lambda row: row.valid_until, "valid_until"),
-        Column("position", _("Position"), lambda row: row.position, "position", numeric=True),
+        Column(
+            "position", _("Order in the report"), lambda row: row.position, "position", numeric=True
+        ),
     ]
     listing = Listing(
         request,
