@@ -23,7 +23,8 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("types", [str(BIN / "mypy"), "lachan", "config"]),
     ("imports", [str(BIN / "lint-imports")]),
     ("migrations", [str(BIN / "lachan"), "manage", "makemigrations", "--check", "--dry-run"]),
-    ("front end", ["npm", "--prefix", "frontend", "run", "--silent", "check"]),
+    ("front end types", ["npm", "--prefix", "frontend", "run", "--silent", "typecheck"]),
+    ("front end tests", ["npm", "--prefix", "frontend", "run", "--silent", "test"]),
     ("tests", [str(BIN / "pytest"), "-q", "-n", "2", "-m", "not e2e"]),
     ("browser", [str(BIN / "pytest"), "-q", "-m", "e2e"]),
 )
