@@ -80,6 +80,8 @@ ADDRESS = ENV.address
 REACTIONS = "config.reactions.REACTIONS"
 ROLES = "config.roles.ROLES"
 CLOCK = "config.clock.now"
+PLACE_NAMES = "lachan.accounts.queries.grants.names_of_places"
+PLACES_FOUND = "lachan.accounts.queries.choices.places_within_reach"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from lachan.accounts import actions
 from lachan.accounts.models import User
@@ -17,6 +18,14 @@ from lachan.accounts.models import User
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     """No public registration; what happens at the door goes on record."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "Too many wrong passwords: this sign-in name is closed for 10 minutes. Wait, or ring "
+            "the support desk."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -49,7 +58,9 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _kept(change: str) -> Any:
-    def receive(sender: object, user: User, authenticator: Authenticator, **_: object) -> None:
+    def receive(
+        sender: object, user: User, authenticator: Authenticator, **details: object
+    ) -> None:
         actions.second_factor_changed(user, kind=str(authenticator.type), change=change)
 
     return receive

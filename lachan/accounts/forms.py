@@ -39,7 +39,7 @@ class PlaceMixin(forms.Form):
     """
 
     place = forms.CharField(
-        label=gettext_lazy("Place"),
+        label=gettext_lazy("Place or body"),
         max_length=200,
         help_text=gettext_lazy(
             "A unit or a body, with or without diacritics: xã An Xuyên, Sở Y tế."
@@ -233,7 +233,7 @@ class GrantFilter(_SearchFilter):
 
     prefix_to_user = "user__"
     role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), empty_label=_all())
-    place = django_filters.CharFilter(label=gettext_lazy("Place"), method="by_place")
+    place = django_filters.CharFilter(label=gettext_lazy("Place or body"), method="by_place")
     day = django_filters.DateFilter(
         label=gettext_lazy("On the day"),
         method="by_day",

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import pgettext
 
+from lachan.core.dates import VIETNAM
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?)?")
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -37,6 +41,12 @@ def plain_event_name(event: str) -> str:
     return f"{domain}: {_WORDS.sub(' ', name).lower()}"
 
 
+def domain_name(domain: str) -> str:
+    """A domain in the reader's words."""
+    named = pgettext("domain", domain)
+    return named if named != domain else domain
+
+
 def field_name(field: str) -> str:
     """A field of an event in the reader's words; without one, its own name with spaces."""
     named = pgettext("field", field)
@@ -46,26 +56,39 @@ def field_name(field: str) -> str:
 def changes(payload: Mapping[str, Any], earlier: Mapping[str, Any] | None = None) -> list[Change]:
     """The facts of an entry, each beside what it was before.
 
-    Events say what was before in three ways: as two maps `before` and `after`; as pairs such as
-    `state_before` and `state`; or not at all, and then the same field of the earlier entry about
-    the same row (`earlier`) is what was before, when it differs.
+    Events say what was before as a map `before`, beside a map `after` or beside the fields
+    themselves; or not at all, and then the same field of the earlier entry of the same event
+    about the same row (`earlier`) is what was before, when it differs.
     """
+    maps = {key: payload[key] for key in ("before", "after") if isinstance(payload.get(key), dict)}
+    before = maps.get("before", {})
+    now = {key: value for key, value in payload.items() if key not in maps} | maps.get("after", {})
     found = []
-    before, after = payload.get("before"), payload.get("after")
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        for key in dict.fromkeys((*before, *after)):
-            old, new = before.get(key), after.get(key)
-            found.append(Change(key, old, new, old != new))
-    for key, value in payload.items():
-        if key in ("before", "after") and isinstance(value, Mapping):
-            continue
-        if key.endswith("_before") and key.removesuffix("_before") in payload:
-            continue
-        pair = f"{key}_before"
-        if pair in payload:
-            found.append(Change(key, payload[pair], value, payload[pair] != value))
+    for key in dict.fromkeys((*before, *now)):
+        value = now.get(key)
+        if key in before:
+            found.append(Change(key, before[key], value, before[key] != value))
             continue
         old = (earlier or {}).get(key)
         is_changed = old is not None and old != value
         found.append(Change(key, old if is_changed else None, value, is_changed))
     return found
+
+
+def shown(value: Any) -> str:
+    """A value of an entry for reading: days and instants as written here, lists with commas."""
+    if value is None or value == "" or value == [] or value == {}:
+        return "–"
+    if isinstance(value, bool):
+        return pgettext("value", "yes") if value else pgettext("value", "no")
+    if isinstance(value, Mapping):
+        return "; ".join(f"{field_name(str(key))}: {shown(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(item) for item in value)
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        moment = datetime.fromisoformat(value)
+        if "T" not in value:
+            return f"{moment.day}/{moment.month}/{moment.year}"
+        local = moment.astimezone(VIETNAM) if moment.tzinfo else moment
+        return f"{local:%H:%M} {local.day}/{local.month}/{local.year}"
+    return str(value)

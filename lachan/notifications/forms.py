@@ -16,9 +16,9 @@ from lachan.notifications.channels import channels
 from lachan.notifications.terms import Urgency
 
 URGENCIES = {
-    Urgency.EXPRESS: gettext_lazy("express"),
-    Urgency.URGENT: gettext_lazy("urgent"),
-    Urgency.ORDINARY: gettext_lazy("ordinary"),
+    Urgency.EXPRESS: gettext_lazy("express message"),
+    Urgency.URGENT: gettext_lazy("urgent message"),
+    Urgency.ORDINARY: gettext_lazy("ordinary message"),
 }
 
 

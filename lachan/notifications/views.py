@@ -41,7 +41,7 @@ def inbox(request: Request) -> HttpResponse:
             lambda row: str(URGENCIES[Urgency(row.urgency)]),
             template="notifications/_urgency_cell.html",
         ),
-        Column("at", _("Received"), lambda row: row.created_at, order_by="created_at"),
+        Column("at", _("Received at"), lambda row: row.created_at, order_by="created_at"),
         Column(
             "read",
             _("Read"),

@@ -50,7 +50,7 @@ def grants_list(request: Request) -> HttpResponse:
             lambda row: row.deputises.user.full_name if row.deputises else "",
             exported_only=True,
         ),
-        Column("place", _("Place"), lambda row: row.place_name, order_by="path"),
+        Column("place", _("Place or body"), lambda row: row.place_name, order_by="path"),
         Column("from", _("From"), lambda row: row.valid_from, order_by="valid_from"),
         Column("until", _("Until"), lambda row: row.valid_until, order_by="valid_until"),
         Column(
