@@ -79,10 +79,10 @@ def _follow_task(
     try:
         if verb == ClauseVerb.SUSPENDS:
             task = suspend(actor, task_id, note, now)
-            tell_lead(task, _("Suspended: %(task)s"), note, now)
+            tell_lead(actor, task, _("Suspended: %(task)s"), note, now)
         elif verb == ClauseVerb.RESUMES:
             task = resume(actor, task_id, note, now)
-            tell_lead(task, _("Goes on: %(task)s"), note, now)
+            tell_lead(actor, task, _("Goes on: %(task)s"), note, now)
         else:
             _withdraw_open(actor, task_id, note, now)
     except Refused:
@@ -127,7 +127,7 @@ def resume(actor: Actor, task_id: int, reason: str, now: datetime) -> Task:
     with transaction.atomic():
         task = move(actor, task_id, Verb.RESUME, events.Resumed, now, changes, reason=reason)
         if task.due_at is None and task.due_words:
-            tell_assigner(task, _("Needs a new deadline: %(task)s"), task.due_words, now)
+            tell_assigner(actor, task, _("Needs a new deadline: %(task)s"), task.due_words, now)
     return task
 
 
@@ -146,7 +146,7 @@ def _withdraw_open(actor: Actor, task_id: int, reason: str, now: datetime) -> Ta
         ),
         reason=reason,
     )
-    tell_lead(task, _("Withdrawn: %(task)s"), reason, now)
+    tell_lead(actor, task, _("Withdrawn: %(task)s"), reason, now)
     return task
 
 
@@ -170,5 +170,5 @@ def _note(
         path=task.path,
         subject=task,
     )
-    tell_lead(task, _("The clause was amended: %(task)s"), note, now)
+    tell_lead(actor, task, _("The clause was amended: %(task)s"), note, now)
     return True

@@ -50,9 +50,9 @@ def uphold_refusal(
             new_lead=lead.name if lead else "",
         )
         if lead is not None:
-            tell_lead(task, _("New task: %(task)s"), task.text, now)
+            tell_lead(actor, task, _("New task: %(task)s"), task.text, now)
         if old_lead is not None:
-            tell_lead(before, _("Your refusal was accepted: %(task)s"), note, now)
+            tell_lead(actor, before, _("Your refusal was accepted: %(task)s"), note, now)
     return task
 
 
@@ -77,7 +77,7 @@ def insist(actor: Actor, task_id: int, note: str, now: datetime) -> Task:
             },
             note=note,
         )
-        tell_lead(task, _("The task stands: %(task)s"), note, now, urgent=True)
+        tell_lead(actor, task, _("The task stands: %(task)s"), note, now, urgent=True)
     return task
 
 
@@ -99,7 +99,7 @@ def accept(actor: Actor, task_id: int, now: datetime, *, note: str = "", batch: 
             batch=batch,
             note=note.strip(),
         )
-        tell_lead(task, _("Accepted: %(task)s"), note, now)
+        tell_lead(actor, task, _("Accepted: %(task)s"), note, now)
     return task
 
 
@@ -121,7 +121,7 @@ def return_task(actor: Actor, task_id: int, reason: str, now: datetime, *, batch
             batch=batch,
             reason=reason,
         )
-        tell_lead(task, _("Returned: %(task)s"), reason, now, urgent=True)
+        tell_lead(actor, task, _("Returned: %(task)s"), reason, now, urgent=True)
     return task
 
 
@@ -148,7 +148,7 @@ def assign(
             Duty.objects.filter(pk=task.duty_id, lead__isnull=True).update(
                 lead=lead, path=lead.path, next_day=Greatest(F("next_day"), Value(day_of(now)))
             )
-        tell_lead(task, _("New task: %(task)s"), task.text, now)
+        tell_lead(actor, task, _("New task: %(task)s"), task.text, now)
     return task
 
 
@@ -166,7 +166,7 @@ def withdraw(actor: Actor, task_id: int, reason: str, now: datetime, *, batch: s
             batch=batch,
             reason=reason,
         )
-        tell_lead(task, _("Withdrawn: %(task)s"), reason, now)
+        tell_lead(actor, task, _("Withdrawn: %(task)s"), reason, now)
     return task
 
 
@@ -198,7 +198,7 @@ def reschedule(
             due_at=due_at,
             reason=reason,
         )
-        tell_lead(task, _("New deadline: %(task)s"), reason, now)
+        tell_lead(actor, task, _("New deadline: %(task)s"), reason, now)
     return task
 
 
@@ -215,7 +215,7 @@ def answer_help(actor: Actor, task_id: int, text: str, now: datetime) -> Task:
             lambda task: {"help_wanted": ""},
             text=text,
         )
-        tell_lead(task, _("Answer to your call for help: %(task)s"), text, now)
+        tell_lead(actor, task, _("Answer to your call for help: %(task)s"), text, now)
     return task
 
 

@@ -312,7 +312,7 @@ def _given(actor: Actor, task: Task, *, source: str) -> None:
         subject=task,
     )
     if task.lead is not None and task.state == TaskState.GIVEN:
-        tell_lead(task, _("New task: %(task)s"), task.text, task.given_at)
+        tell_lead(actor, task, _("New task: %(task)s"), task.text, task.given_at)
 
 
 def _share(task: Task, bodies: Iterable[Organisation], role: ShareRole) -> None:

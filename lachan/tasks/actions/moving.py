@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lachan.audit.actions import record
 from lachan.audit.models import Entry
 from lachan.core.actor import Actor
-from lachan.core.refused import Refused, refuse_if
+from lachan.core.refused import NotThere, refuse_if
 from lachan.tasks import events
 from lachan.tasks.models import Task
 from lachan.tasks.queries.tasks import UNDOABLE, lock_task, obstacles
@@ -75,12 +75,12 @@ def change(
 def undo(actor: Actor, entry_id: int, now: datetime) -> Task:
     """Take back what the actor did just now, as long as nothing else has happened since.
 
-    Raises Refused when somebody else did it, when it was too long ago, or when the task has moved
-    on; NotThere when the entry is none of a task in sight.
+    Raises Refused when it was too long ago, or when the task has moved on; NotThere when somebody
+    else did it, or when the entry is none of a task in sight.
     """
     entry = Entry.objects.filter(pk=entry_id, actor_id=actor.id).first()
     if entry is None or actor.id is None:
-        raise Refused(_("Only what you did yourself can be taken back."))
+        raise NotThere
     with transaction.atomic():
         task = lock_task(actor, int(entry.payload["task_id"]))
         refuse_if(_obstacles_to_undo(entry, task, now))

@@ -117,7 +117,7 @@ def remind(actor: Actor, task_id: int, text: str, now: datetime) -> Task:
             path=task.path,
             subject=task,
         )
-        tell_lead(task, _("Reminder: %(task)s"), text, now, urgent=True)
+        tell_lead(actor, task, _("Reminder: %(task)s"), text, now, urgent=True)
     return task
 
 

@@ -62,7 +62,7 @@ def refuse(actor: Actor, task_id: int, reason: str, now: datetime, *, batch: str
         task = move(
             actor, task_id, Verb.REFUSE, events.Refused, now, changes, batch=batch, reason=reason
         )
-        tell_assigner(task, _("Refused: %(task)s"), reason, now)
+        tell_assigner(actor, task, _("Refused: %(task)s"), reason, now)
     return task
 
 
@@ -125,7 +125,7 @@ def finish(
         )
         for file in files:
             add_attachment(actor, task, file, now, is_proof=True)
-        tell_assigner(task, _("Handed in: %(task)s"), result, now)
+        tell_assigner(actor, task, _("Handed in: %(task)s"), result, now)
     return task
 
 
@@ -142,7 +142,7 @@ def ask_for_help(actor: Actor, task_id: int, text: str, now: datetime) -> Task:
             lambda task: {"help_wanted": text},
             text=text,
         )
-        tell_assigner(task, _("Help wanted: %(task)s"), text, now, urgent=True)
+        tell_assigner(actor, task, _("Help wanted: %(task)s"), text, now, urgent=True)
     return task
 
 

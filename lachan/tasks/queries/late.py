@@ -15,7 +15,7 @@ from lachan.tasks.queries.tasks import lateness_of
 from lachan.tasks.rules.lateness import Lateness, next_rung_at
 from lachan.tasks.terms import Rung, Side
 
-SHOWN = 500
+SHOWN = 120
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from lachan.directives.terms import DocumentState, ProposalKind, ProposalState
 from lachan.tasks.actions.giving import Draft, create_task
 from lachan.tasks.models import Task
 from lachan.tasks.queries.tasks import get_task
-from lachan.tasks.tests.scenes import REPORT
+from lachan.tasks.tests.examples import REPORT
 from tests.cast import NOW
 
 

@@ -1,50 +1,66 @@
-"""Scenes of tasks: what tests set up again and again."""
+"""A task of province 96 for the neighbour test."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from lachan.core.dates import VIETNAM
-from lachan.core.text import folded
-from lachan.tasks.models import Task
+from django.core import signing
+from tests.scenes import MARK
+
+from lachan.directives.models import Document
+from lachan.tasks.actions.giving import Draft, create_task
+from lachan.tasks.actions.talking import Upload, attach, comment
+from lachan.tasks.actions.working import receive
+from lachan.tasks.queries.tasks import history
 from tests.cast import NOW
 
-REPORT = "Báo cáo phân tích, thống kê số ca tái dương tính"
 
-
-def proposal(text: str = REPORT, lead: tuple[str, ...] = ("Sở Y tế",), **fields) -> dict:
-    return {"clause": "2", "text": text, "lead": list(lead), "support": [], **fields}
-
-
-def many(cast, count: int, now: datetime = NOW) -> None:
-    """Many tasks in all states and with all deadlines, written at once."""
-    bodies = [b for b in cast.organisations.values() if b.path.startswith("96/")]
-    states = ["given", "received", "in_progress", "done", "accepted", "returned", "refused"]
-    Task.objects.bulk_create(
-        [
-            Task(
-                path=bodies[i % len(bodies)].path,
-                assigner_path="96/",
-                lead=bodies[i % len(bodies)],
-                title=f"Nhiệm vụ {i}",
-                text=f"Nhiệm vụ {i}",
-                search_text=folded(f"Nhiệm vụ {i}"),
-                urgency=["", "khẩn", "hỏa tốc"][i % 3],
-                state=states[i % len(states)],
-                given_at=now - timedelta(hours=i % 90),
-                receive_by=now + timedelta(hours=i % 50 - 20),
-                due_at=None if i % 5 == 0 else now + timedelta(hours=i % 200 - 60),
-                decide_by=now + timedelta(hours=i % 9 - 4) if i % 7 in (3, 6) else None,
-            )
-            for i in range(count)
-        ]
+def scene(cast) -> dict[str, dict[str, object]]:
+    """A task of province 96 with everything that hangs on it; url name -> kwargs that reach it."""
+    leader, health = cast.leader, cast.health
+    document = Document.objects.create(
+        path="96/",
+        register_year=2021,
+        arrival_number=900,
+        arrived_at=NOW,
+        identifier=f"900-{MARK}",
+        subject=f"Văn bản {MARK}",
+        text=MARK,
+        file_name=f"{MARK}.txt",
+        media_type="text/plain",
+        file_size=1,
+        sha256="0" * 64,
     )
+    task = create_task(
+        leader,
+        Draft(
+            title=f"Nhiệm vụ {MARK}",
+            text=f"Nội dung {MARK}",
+            lead_id=cast.organisations["so-y-te"].pk,
+            product=f"Sản phẩm {MARK}",
+            due_at=NOW - timedelta(hours=1),
+        ),
+        NOW - timedelta(hours=2),
+    )
+    comment(health, task.pk, f"Ý kiến {MARK}", NOW)
+    kept = attach(health, task.pk, Upload(f"{MARK}.txt", MARK.encode()), NOW)
+    receive(health, task.pk, NOW)
+    entry = history(task).filter(event="tasks.Received").get()
+    one = {"pk": task.pk}
+    return {
+        "tasks:task": one,
+        "tasks:assign": one,
+        "tasks:act": {**one, "verb": "refuse"},
+        "tasks:comment": one,
+        "tasks:attach": one,
+        "tasks:attachment": {**one, "attachment_id": kept.pk},
+        "tasks:of_document": {"document_id": document.pk},
+        "tasks:undo": {"token": signing.dumps(entry.pk, salt="tasks.undo")},
+        "tasks:undo_many": {
+            "token": signing.dumps([health.id, "none", 0, 0], salt="tasks.undo_many")
+        },
+    }
 
 
-def at(hour: int, minute: int = 0, day: int = 15) -> datetime:
-    return datetime(2021, 9, day, hour, minute, tzinfo=VIETNAM)
-
-
-def at_nine() -> datetime:
-    """A clock that stands still, for pages that must be looked at on the day of the documents."""
-    return NOW
+# Whoever is offered the verb of the scene.
+SEEN_BY = {"tasks:act": "health"}

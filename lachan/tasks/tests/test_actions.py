@@ -12,7 +12,7 @@ from lachan.tasks.actions.moving import undo
 from lachan.tasks.models import Task
 from lachan.tasks.queries.tasks import history
 from lachan.tasks.terms import TaskState, Verb
-from lachan.tasks.tests.scenes import at
+from lachan.tasks.tests.examples import at
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -215,7 +215,7 @@ def test_nobody_takes_back_what_another_did_or_what_others_built_on(cast, give):
     task = give()
     working.receive(cast.health, task.pk, NOW)
     entry = last_entry(task)
-    with pytest.raises(Refused):
+    with pytest.raises(NotThere):
         undo(cast.leader, entry, NOW)
     working.begin(cast.health, task.pk, NOW)
     with pytest.raises(Refused):

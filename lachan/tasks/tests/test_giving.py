@@ -15,7 +15,7 @@ from lachan.tasks.models import Duty, Task
 from lachan.tasks.queries.tasks import history, visible_tasks
 from lachan.tasks.reactions import DOCUMENTS
 from lachan.tasks.terms import DutyState, TaskState
-from lachan.tasks.tests.scenes import REPORT, at, proposal
+from lachan.tasks.tests.examples import REPORT, at, proposal
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from lachan.tasks.models import Alert, Task
 from lachan.tasks.reactions import DOCUMENTS
 from lachan.tasks.rules.lateness import lateness
 from lachan.tasks.terms import AlertKind, Rung, TaskState
-from lachan.tasks.tests.scenes import at, many, proposal
+from lachan.tasks.tests.examples import at, many, proposal
 from tests.cast import NOW
 
 

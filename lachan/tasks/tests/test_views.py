@@ -11,7 +11,7 @@ from django.urls import reverse
 from lachan.tasks.actions import working
 from lachan.tasks.models import Attachment, Task
 from lachan.tasks.terms import TaskState
-from lachan.tasks.tests.scenes import REPORT, at, many
+from lachan.tasks.tests.examples import REPORT, at, many
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def played_clock(settings):
-    settings.CLOCK = "lachan.tasks.tests.scenes.at_nine"
+    settings.CLOCK = "lachan.tasks.tests.examples.at_nine"
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_an_unknown_verb_or_token_is_no_page(enter, give):
 def test_the_tasks_of_a_document_are_a_part_of_its_page(enter, cast, approve):
     from lachan.tasks.actions.giving import create_tasks_from_approval
     from lachan.tasks.reactions import DOCUMENTS
-    from lachan.tasks.tests.scenes import proposal
+    from lachan.tasks.tests.examples import proposal
 
     document = approve(proposal(), matches=[{"Sở Y tế": [cast.organisations["so-y-te"].pk]}])
     create_tasks_from_approval(DOCUMENTS, document.pk, NOW)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
+from lachan.directives.queries import get_document
 from lachan.tasks.forms import LIVING_STATES, OPEN_STATES, TABS, UNDECIDED_STATES, TaskFilter
 from lachan.tasks.queries import board as boards
 from lachan.tasks.queries.late import late_by_unit
@@ -209,7 +210,14 @@ def late(request: Request) -> HttpResponse:
     return render(
         request,
         "tasks/late.html",
-        {"units": shown, "total": total, "figures": counts, "whose": whose, "tabs": TABS},
+        {
+            "units": shown,
+            "total": total,
+            "hidden": total - sum(len(unit.cards) for unit in units),
+            "figures": counts,
+            "whose": whose,
+            "tabs": TABS,
+        },
     )
 
 
@@ -231,7 +239,8 @@ def duties(request: Request) -> HttpResponse:
 
 @require_GET
 def of_document(request: Request, document_id: int) -> HttpResponse:
-    """The tasks of one document, as a part of its page."""
+    """The tasks of one document in sight, as a part of its page."""
+    get_document(request.actor, document_id)
     rows = (
         boards.for_cards(visible_tasks(request.actor))
         .filter(clause__document_id=document_id)

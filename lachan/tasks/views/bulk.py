@@ -80,7 +80,9 @@ def _form(request: Request, verb: Verb, *, is_bound: bool) -> forms.Form:
 
 
 def _say(request: Request, verb: Verb, outcome: many.Outcome) -> None:
-    token = signing.dumps([outcome.batch, outcome.first_entry, outcome.last_entry], salt=UNDO_MANY)
+    token = signing.dumps(
+        [request.actor.id, outcome.batch, outcome.first_entry, outcome.last_entry], salt=UNDO_MANY
+    )
     undo_url = reverse("tasks:undo_many", args=[token]) if _can_undo(verb, outcome) else ""
     messages.success(
         request,
@@ -107,9 +109,11 @@ def _query(request: Request) -> str:
 def take_back_many(request: Request, token: str) -> HttpResponse:
     """Undo a bulk action."""
     try:
-        batch, first, last = signing.loads(token, salt=UNDO_MANY, max_age=3600)
+        person, batch, first, last = signing.loads(token, salt=UNDO_MANY, max_age=3600)
     except signing.BadSignature as bad:
         raise NotThere from bad
+    if person != request.actor.id:
+        raise NotThere
     outcome = many.undo_many(request.actor, batch, int(first), int(last), request.now)
     messages.success(request, _("Taken back: %(count)d tasks.") % {"count": outcome.done})
     if outcome.refusals:
