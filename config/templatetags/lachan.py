@@ -45,9 +45,9 @@ def cell(context: dict[str, Any], column: Any, row: Any) -> str:
     """One cell of a list: drawn by the column's template, or its value, possibly as a link."""
     value = column.value(row)
     if column.template:
-        request = context.get("request")
+        # Without the request: its context processors would ask for the shell once a cell.
         drawn: str = render_to_string(
-            column.template, {"row": row, "value": value, "now": context.get("now")}, request
+            column.template, {"row": row, "value": value, "now": context.get("now")}
         )
         return drawn
     shown = _shown(value)
