@@ -1,6 +1,6 @@
 """Server time of every page that a leader's links lead to, against the lightest page there is.
 
-Usage: python bench/pages.py ADDRESS [ROUNDS]   (a served demo province; prints a table)
+Usage: python bench/pages.py ADDRESS PASSWORD [ROUNDS]   (a served demo province; prints a table)
 The comparison is the sign-in page, which reads no rows: the ratio shows what a page itself costs.
 """
 
@@ -20,14 +20,12 @@ def duration_ms(answer: object) -> float:
     return float(re.search(r"dur=([\d.]+)", answer.headers["Server-Timing"])[1])  # type: ignore[attr-defined, index]
 
 
-def sign_in(address: str) -> urllib.request.OpenerDirector:
-    from config.demo import PASSWORD
-
+def sign_in(address: str, password: str) -> urllib.request.OpenerDirector:
     cookies = http.cookiejar.CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     opener.open(f"{address}/sign-in/login/").read()
     token = next(cookie.value for cookie in cookies if cookie.name == "csrftoken")
-    form = {"login": USERNAME, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    form = {"login": USERNAME, "password": password, "csrfmiddlewaretoken": token}
     request = urllib.request.Request(  # noqa: S310
         f"{address}/sign-in/login/", urllib.parse.urlencode(form).encode()
     )
@@ -37,8 +35,8 @@ def sign_in(address: str) -> urllib.request.OpenerDirector:
 
 
 def main() -> None:
-    address, rounds = sys.argv[1].rstrip("/"), int(sys.argv[2]) if len(sys.argv) > 2 else 30
-    opener = sign_in(address)
+    address, rounds = sys.argv[1].rstrip("/"), int(sys.argv[3]) if len(sys.argv) > 3 else 30
+    opener = sign_in(address, sys.argv[2])
     seen: dict[str, str] = {}
     waiting = ["/"]
     while waiting:

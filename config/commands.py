@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -56,12 +57,22 @@ def serve(
             ),
             subprocess.Popen([sys.executable, "-m", "config.worker"], cwd=ROOT),
         ]
+        _listening(host, port, children)
         print(f"\n  Lá Chắn: http://{host}:{port}\n", flush=True)
         if demo:
             from config.demo import print_accounts
 
             print_accounts()
         _wait(children)
+
+
+def _listening(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> None:
+    """Return once the server answers, so that the address is printed when it can be opened."""
+    while all(child.poll() is None for child in children):
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            children[0].wait(0.2)
 
 
 def _wait(children: list[subprocess.Popen[bytes]]) -> None:
