@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from lachan.accounts.models import Grant, User
-from lachan.accounts.queries.people import roles
+from lachan.accounts.queries.people import roles_with
 from lachan.accounts.rules.grants import Grantor, Held, state_of
 from lachan.accounts.rules.opening import Account
 from lachan.accounts.terms import GrantState, Permission
@@ -132,14 +132,30 @@ def account_of(user: User, today: date) -> Account:
 
 def own_leading_grants(actor: Actor, today: date) -> list[Grant]:
     """The actor's own grants for which somebody else may act."""
-    if actor.id is None:
-        return []
-    leading = [code for code, role in roles().items() if Permission.DEPUTISE in role.permissions]
-    return list(
-        Grant.objects.on(today).filter(
-            user_id=actor.id, role__in=leading, deputises__isnull=True, path=actor.workplace
-        )
+    user = User.objects.filter(pk=actor.id or 0).first()
+    return leading_grants(user, today, path=actor.workplace) if user else []
+
+
+def leading_grants(user: User, today: date, *, path: str | None = None) -> list[Grant]:
+    """The roles by which a person leads today, for which somebody may act; by place."""
+    leading = roles_with(Permission.DEPUTISE)
+    rows = Grant.objects.on(today).filter(user=user, role__in=leading, deputises__isnull=True)
+    return list(rows if path is None else rows.filter(path=path))
+
+
+def grants_within(path: str, today: date) -> QuerySet[Grant]:
+    """All roles that hold today at a place and below it, by place; for who keeps the machine."""
+    return (
+        Grant.objects.on(today)
+        .filter(within((path,)), user__is_active=True)
+        .select_related("user", "deputises__user")
+        .order_by("path", "role", "user__sort_key", "id")
     )
+
+
+def user_named(username: str) -> User | None:
+    """The account with this sign-in name."""
+    return User.objects.filter(username=username).first()
 
 
 def possible_deputies(grant: Grant, today: date) -> QuerySet[User]:
