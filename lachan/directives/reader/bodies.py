@@ -28,6 +28,7 @@ _HEADS = sorted(
         "Cấp ủy",
         "Cấp uỷ",
         "Ban Thường vụ",
+        "BTV",
         "Thường trực",
         "Ban Chỉ đạo",
         "Ban chỉ đạo",
@@ -97,6 +98,7 @@ _HEADS = sorted(
         "Tổ COVID",
         "Các Tổ",
         "Tổ",
+        "Chốt",
         "Đội",
         "Đoàn",
         "Các Đoàn",
@@ -126,6 +128,7 @@ _HEADS = sorted(
         "Các đơn vị",
         "Các ngành",
         "Các ban",
+        "Các Ban",
         "Các doanh nghiệp",
         "Các đồng chí",
         "Đồng chí",
@@ -177,6 +180,8 @@ _EITHER_CASE = (
 def _pattern(head: str) -> str:
     if head.startswith(_EITHER_CASE):
         return f"[{head[0]}{head[0].lower()}]{re.escape(head[1:])}"
+    if head == "Tổ":
+        return r"Tổ(?!\s(?:chức|quốc)\b)"
     return re.escape(head)
 
 
@@ -254,9 +259,9 @@ def acting(text: str, at: int, end: int) -> re.Match[str] | None:
 
 
 PHRASE = re.compile(
-    rf"(?P<bodies>{HEAD_ANY}(?:(?![.:\n]|;(?!\s{HEAD_ANY})).){{0,260}}?),?\s*"
+    rf"(?P<bodies>{HEAD_ANY}(?:(?![.:\n]|;(?!\s{HEAD_ANY})|\s(?:đã|đang|vừa)\s).){{0,260}}?),?\s*"
     rf"(?:\((?P<aside>[^()]{{0,160}})\))?,?(?<!\bcác)(?<!cơ quan,)(?<!văn hóa)\s+"
-    rf"(?=(?P<verb>{VERB})(?!\w)(?!\strong hệ thống))"
+    rf"(?=(?P<verb>{VERB})(?!\w)(?!\strong hệ thống|\sphụ trách))"
 )
 _LOWER_TOO = (
     "thủ trưởng",
@@ -277,6 +282,9 @@ _LOWER_TOO = (
     "lực lượng",
     "các xã",
     "UBND",
+    "huyện ủy",
+    "huyện uỷ",
+    "thành viên",
 )
 _NEXT_BODY = (
     r"(?:các\s(?=[A-ZĐ]))?(?!Xã hội|Môi trường|Truyền thông|Phát triển|Du lịch|Công nghệ)"
@@ -285,8 +293,20 @@ _NEXT_BODY = (
 _SPLIT = re.compile(rf"\s*(?:[,;]|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*(?={_NEXT_BODY})")
 
 
+# "Cấp ủy, chính quyền, MTTQ và các đoàn thể": everybody at one level, spoken of as one.
+_CIRCLE = re.compile(
+    r"(?:các\s)?cấp\s(?:ủy|uỷ)(?:\sđảng)?(?:(?:,\s|\svà\s)(?:các\s)?"
+    r"(?:cấp\s)?(?:tổ chức đảng|chính quyền|MTTQ|Mặt trận Tổ quốc|mặt trận|đoàn thể|ban,? ngành"
+    r"|tổ chức chính trị - xã hội)){2,6}",
+    re.I,
+)
+
+
 def split_bodies(words: str) -> tuple[str, ...]:
     """Single bodies of a listing: "Công an tỉnh, Sở Y tế và UBND huyện" are three."""
     words = " ".join(words.split()).strip(" ,;.-")
-    parts = [part.strip(" ,;.") for part in _SPLIT.split(words)]
+    circle = _CIRCLE.match(words)
+    at = circle.end() if circle else 0
+    first, *others = _SPLIT.split(words[at:])
+    parts = [part.strip(" ,;.") for part in (words[:at] + first, *others)]
     return tuple(part for part in parts if part)

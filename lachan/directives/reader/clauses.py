@@ -13,7 +13,7 @@ from lachan.directives.reader.model import Span
 _SENTENCE_END = re.compile(
     rf"(?<=[^\s\d{UPPER}.])[.](?:\s+|(?=[{UPPER}])|$)(?=[{UPPER}\"“(*-]|$)"
     rf"|(?<=\d)\.(?=\s+[{UPPER}]|[{UPPER}][a-zà-ỹđ])"
-    rf"|;\s+(?=[{UPPER}])"
+    rf"|;\s+(?=[{UPPER}]|(?:tất\scả\s)?các\s|chính quyền\s)"
 )
 _LABEL = re.compile(
     r"^\s*[*>_]*\s*(?:"
@@ -27,6 +27,8 @@ _LABEL = re.compile(
 _LEVELS = {"article": 0, "roman": 0, "number": 1, "letter": 4, "dash": 5}
 UNLABELLED = 9
 _ACTS = re.compile(rf"\s{VERB}(?!\w)")
+# "…; các địa phương tổ chức …": another body goes on in small letters.
+_ANOTHER = re.compile(rf"(?:tất cả\s)?(?={HEAD_ANY})[^.;:,]{{4,60}}?\s{VERB}(?!\w)")
 _RULED_LINE = re.compile(r"[-–—*=_\s]+")
 _ENDS = re.compile(r"[.;:!?…”\"]\s*$")
 
@@ -80,14 +82,22 @@ def sentences_of(text: str, start: int, end: int) -> list[Span]:
     spans = []
     low = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        if match.group().startswith(";") and not _ACTS.search(text, low, match.start()):
-            continue  # still naming who acts: "Thủ trưởng các sở; UBND các huyện …"
+        if match.group().startswith(";") and not _ends_a_duty(text, low, match, end):
+            continue
         if match.end() > low:
             spans.append((low, match.start() + 1))
             low = match.end()
     if low < end:
         spans.append((low, end))
     return [(a, b) for a, b in spans if text[a:b].strip(" .;*-/")]
+
+
+def _ends_a_duty(text: str, low: int, semicolon: re.Match[str], end: int) -> bool:
+    """Whether somebody acted before a semicolon, and a new sentence or another body follows it."""
+    if not _ACTS.search(text, low, semicolon.start()):
+        return False  # still naming who acts: "Thủ trưởng các sở; UBND các huyện …"
+    after = semicolon.end()
+    return text[after].isupper() or _ANOTHER.match(text, after, min(end, after + 120)) is not None
 
 
 def names_only_bodies(text: str, start: int, end: int) -> bool:

@@ -28,8 +28,11 @@ HOUR = (
     r"(?!\w)"
 )
 DATE = re.compile(r"(?<![\w/.\-])" + DAY, re.I)
+# Outside these a year is a slip of the pen ("năm 0021").
+_YEARS = range(1900, 2100)
 _SAYS_DAY = re.compile(r"(?:ngày|từ|đến)\s?$", re.I)
-_BLANK = r"(?:_{2,}|\.{3,}|…+)"
+# An ellipsis after a whole date ("… 09/8/2021...") leaves nothing blank.
+_BLANK = r"(?<!\d{4})(?<![._…])(?:_{2,}|\.{3,}|…+)"
 _BLANK_DAY = re.compile(
     rf"(?:trước|chậm nhất|đến|ngày|hạn)[^.\n;]{{0,30}}?{_BLANK}[^\n;]{{0,40}}", re.I
 )
@@ -53,6 +56,8 @@ def date_of(match: re.Match[str], default: date | None) -> tuple[date | None, bo
     if not year_text and default is None:
         return None, False
     year = int(year_text) if year_text else default.year if default else 0
+    if year not in _YEARS:
+        return None, bool(year_text)
     try:
         found = date(year, int(match["m"] or match["mw"]), int(match["d"] or match["dw"]))
     except ValueError:

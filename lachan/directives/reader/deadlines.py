@@ -30,6 +30,10 @@ _DEADLINE = re.compile(
 )
 _BARE_HOUR = re.compile(rf"(?<!\w){HOUR}{S}(?:ngày{S})?(?:hôm nay|cùng ngày)", re.I)
 _PERIOD_BEFORE = re.compile(r"từ (?:\d{1,2} giờ )?(?:\d{2} )?(?:ngày )?\d{1,2}[/.\-]\d{1,2}\S* $|từ ngày[^.;]{0,40}$", re.I)  # fmt: skip
+# "không đưa tin trước ngày …" forbids until then; it sets no deadline.
+_BAN = re.compile(
+    r"(?<!\w)(?:không|chưa|cấm)\s(?:(?!(?:hoàn thành|xong|báo cáo|gửi|nộp)(?!\w))[^,;.])*$", re.I
+)
 _MONTH = re.compile(
     rf"(?P<lead>trước|trong|đến hết|hết){S}tháng{S}{{1,2}}(?P<month>\d{{1,2}})"
     rf"(?:{S}?[/\-.]{S}?|{S}năm{S})(?P<year>\d{{4}})",
@@ -43,7 +47,8 @@ _QUARTER = re.compile(
 _WITHIN = re.compile(
     rf"(?:trong{S}(?:vòng|thời hạn)|không quá){S}\d{{1,3}}{S}(?:giờ|ngày)(?:{S}làm việc)?", re.I
 )
-# A day without a year that lies this long before the day of issue is next year's.
+# A day without a year that lies this long before the day of issue is next year's; one that has just
+# passed is a slip or a copy, and asked about.
 _LAST_YEARS = timedelta(days=60)
 
 
@@ -113,6 +118,8 @@ def _is_deadline(text: str, start: int, match: re.Match[str]) -> bool:
     if lead in ("vào", "đúng") and not match["h"]:
         return False
     before = text[max(start, match.start() - 60) : match.start()]
+    if lead == "trước" and _BAN.search(before):
+        return False
     return not (lead in ("đến hết", "hết") and _PERIOD_BEFORE.search(before))
 
 
@@ -128,8 +135,8 @@ def _read(match: re.Match[str], issued_on: date | None) -> _Reading | None:
             part = part or relative.split()[0]
     else:
         day, has_year = date_of(match, issued_on)
-        if day and issued_on and not has_year and day < issued_on - _LAST_YEARS:
-            day = day.replace(year=day.year + 1)
+        if day and issued_on and not has_year and day < issued_on:
+            day = _next_years(day) if day < issued_on - _LAST_YEARS else None
     if day is None:
         return None
     hour = None
@@ -140,6 +147,14 @@ def _read(match: re.Match[str], issued_on: date | None) -> _Reading | None:
             number += 12
         hour = _DAY_END if number == 24 else time(number, minutes)
     return _Reading(day, hour, bool(minutes), part, match["lead"].lower())
+
+
+def _next_years(day: date) -> date | None:
+    """The same day a year later; none for a 29 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return None
 
 
 def _due(read: _Reading, words: str) -> Due:
@@ -189,7 +204,9 @@ def _period(text: str, start: int, end: int) -> tuple[Due, Span] | None:
 
 
 _EVERY = re.compile(
-    r"(?<!\w)(?:(?P<day>hằng ngày|hàng ngày|mỗi ngày|ngày\s0?1\slần)"
+    r"(?<!\w)(?:(?P<days>(?P<count>\d{1,2})\sngày\s?/\s?(?:0?1\s)?lần)"
+    r"|(?P<day>hằng ngày|hàng ngày|mỗi ngày|ngày\s0?1\slần|0?1\slần\s?/\s?ngày)"
+    r"|(?P<night>hằng đêm|hàng đêm|mỗi đêm)"
     r"|(?P<week>hằng tuần|hàng tuần|mỗi tuần)|(?P<month>hằng tháng|hàng tháng|mỗi tháng))(?!\w)",
     re.I,
 )
@@ -227,4 +244,6 @@ def repetition_in(text: str, start: int, end: int) -> tuple[Repeats | None, Span
     low = min(every.start(), hours.start()) if hours else every.start()
     high = max(every.end(), hours.end()) if hours else every.end()
     kind = every.lastgroup or "day"
+    if kind == "days":
+        kind = "day" if int(every["count"]) == 1 else f"{int(every['count'])} days"
     return Repeats(kind, from_, until, " ".join(text[low:high].split())), (low, high)

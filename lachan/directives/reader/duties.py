@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
+from lachan.directives.reader.assignments import assigned_in
 from lachan.directives.reader.bodies import (
     HEAD_ANY,
-    KNOWN_BODIES,
     PHRASE,
     VERB,
     acting,
@@ -23,6 +24,7 @@ from lachan.directives.reader.clauses import (
 )
 from lachan.directives.reader.deadlines import deadline_in, repetition_in
 from lachan.directives.reader.model import Question, Span, Task
+from lachan.directives.reader.partners import reports_in, supports_in
 
 _OPENERS = re.compile(
     r"(?:(?:Ngoài ra|Đồng thời|Đặc biệt|Trong đó|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Từ nay"
@@ -41,24 +43,6 @@ _TOLD = re.compile(
 _DIRECT = re.compile(rf"[\s*\"“]*(?:các\s(?=các\s))?(?=(?:tất cả\s)?{HEAD_ANY})", re.I)
 _PLURAL = re.compile(r"(?:các|tất cả các|đồng chí)\s" + PHRASE.pattern, re.I)
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị|đã|là|của|chưa|đang)$")
-_SUPPORT = re.compile(
-    r"(?<!\w)(?:phối hợp(?:\s(?:chặt chẽ|tốt|kịp thời))?(?:\svới)?|cùng(?:\svới)?)\s"
-    r"(?P<bodies>(?:(?:các|cơ quan|ngành|lực lượng|chính quyền|đơn vị|địa phương)\s)?.{3,220}?)"
-    rf"(?=,?\s(?:{VERB})(?!\w)|[.;:(]|,\s(?:không|tham|theo|để|nhằm|trong|đồng thời)"
-    r"|\s(?:để|nhằm|trong|đưa|theo)(?!\w)|$)"
-)
-_SUPPORT_HEAD = re.compile(
-    rf"(?:các\s)?(?:{HEAD_ANY}|huyện|sở|cơ quan|ngành|lực lượng|chính quyền|xã|đơn vị|địa phương)",
-    re.I,
-)
-_REPORT = re.compile(
-    r"(?<!\w)(?i:báo cáo|gửi|trình|xin ý kiến)"
-    r"(?:\s(?:kết quả|ngay|kịp thời|bằng [^,.;]{3,30}|nhanh|đề xuất|định kỳ|tình hình|danh sách"
-    r"|xin ý kiến|chính xác)){0,3}\s?(?:[^.;,]{0,90}?\s)??(?:về|cho|lên|đến|với|của)?\s?"
-    rf"(?P<to>{HEAD_ANY}[^.;\n]*?)"
-    r"(?=\s(?:trước|trong|lúc|chậm nhất|để|theo|hằng|hàng|mỗi|vào|đúng|tổng hợp|xem xét|quyết|bổ sung"
-    r"|cho ý kiến|có hướng|chỉ đạo|định kỳ)(?!\w)|\s?\(|[.;]|$)"
-)
 _BACKGROUND = re.compile(
     r"^(?:Trước tình hình|Những ngày qua|Trong những ngày|Trong thời gian qua|Thời gian qua|Hiện nay"
     r"|Qua |Nguyên nhân|Theo báo cáo|Theo thông báo|Gần đây|Tối qua|Từ ngày \S+ đến nay|Ngày \d"
@@ -88,7 +72,8 @@ _OWN_RHYTHM = re.compile(
 _CAN_REPEAT = re.compile(
     r"báo cáo|kiểm tra|thông tin|họp|cập nhật|tổng hợp|gửi|cung cấp|theo dõi|giao ban|trực", re.I
 )
-_REPORTS = re.compile(r"báo cáo", re.I)
+# What makes a closing sentence more than "nghiêm túc thực hiện".
+_WORKS = re.compile(r"báo cáo|(?<!\w)chủ trì(?!\w)", re.I)
 _PEOPLE_RULE = re.compile(
     r"^(?:Đối với\s)?(?:những\s|tất cả\s|các\s|mọi\s)*(?:người|trường hợp|công dân|đối tượng)\s",
     re.I,
@@ -135,17 +120,19 @@ def tasks_in(
     A duty without a body of its own has the one named in the clause above it ("2. Giao Sở Y tế:"),
     or none: whom a letter is addressed to is no guess at who leads.
     """
-    blocks = blocks_of(text, *body)
+    table = assigned_in(text, body, issued_on=issued_on)
+    blocks = _outside(blocks_of(text, *body), table.spans)
     has_labels = any(block.level < UNLABELLED for block in blocks)
     drafts: list[_Draft] = []
     above: dict[int, tuple[str, ...]] = {}
     label, paragraph, in_duties = "", 0, not has_labels
+    under_heading = False
     for block in blocks:
         words = text[block.start : block.end].strip(" *_")
         if block.level == UNLABELLED:
             paragraph += 1
         else:
-            in_duties = True
+            in_duties, under_heading = True, False
             above = {level: lead for level, lead in above.items() if level < block.level}
             label = block.label or label
         if _is_heading(words):
@@ -156,6 +143,7 @@ def tasks_in(
         if names_only_bodies(text, block.start, block.end):
             named = re.sub(r"^(?:Giao|Yêu cầu|Đề nghị|Đối với)\s", "", words.strip(" :."))
             above[block.level] = split_bodies(named)
+            under_heading = True
             continue
         if words.endswith(":"):
             lead = lead_of(text, *sentences_of(text, block.start, block.end)[-1])
@@ -165,18 +153,28 @@ def tasks_in(
         inherited = next(
             (above[level] for level in sorted(above, reverse=True) if level < block.level), ()
         )
-        if block.level == UNLABELLED and above and has_labels:
+        if block.level == UNLABELLED and has_labels and not under_heading:
             inherited = ()
         _draft_block(text, block, own, inherited, drafts, has_labels, in_duties)
-    tasks: list[Task] = []
-    questions: list[Question] = []
+    tasks = list(table.tasks)
+    questions = list(table.questions)
     for draft in drafts:
         for part in _parts(text, draft, issued_on):
             task, asked = _task(text, part, issued_on)
             questions += asked
             if task:
                 tasks.append(task)
-    return tuple(tasks), questions
+    return tuple(sorted(tasks, key=lambda task: task.span)), questions
+
+
+def _outside(blocks: list[Block], rows: tuple[Span, ...]) -> list[Block]:
+    """The blocks that are no rows of a table of assignments, nor the title right above one."""
+    starts = {low for low, _ in rows}
+    return [
+        block
+        for block, after in zip_longest(blocks, blocks[1:])
+        if block.start not in starts and not (after and after.start in starts)
+    ]
 
 
 def _is_heading(words: str) -> bool:
@@ -195,7 +193,7 @@ def _draft_block(
 ) -> None:
     """Add the duties of one clause; sentences without a body of their own belong to the last."""
     begun = False
-    labelled = block.level < UNLABELLED
+    labelled = block.level < UNLABELLED or bool(inherited)
     for low, high in sentences_of(text, block.start, block.end):
         sentence = text[low:high].strip(" *-")
         ordered = _ORDERS.search(text, low, high)
@@ -207,7 +205,11 @@ def _draft_block(
             if ordered and re.match(r"(?:Đồng ý|Thống nhất)(?!\sgiao)", sentence):
                 from_ = ordered.start()
             drafts.append(_Draft(own, from_, high, lead))
-        elif not begun and (labelled or not has_labels) and _IMPERATIVE.match(sentence):
+        elif (
+            not begun
+            and (labelled or not has_labels or (in_duties and reports_in(sentence)))
+            and _IMPERATIVE.match(sentence)
+        ):
             drafts.append(_Draft(own, low, high, inherited))
         elif begun and not has_labels and _OWN_RHYTHM.search(sentence):
             drafts.append(_Draft(own, low, high, drafts[-1].lead))
@@ -246,43 +248,21 @@ def _parts(text: str, draft: _Draft, issued_on: date | None) -> list[_Draft]:
 
 def _task(text: str, draft: _Draft, issued_on: date | None) -> tuple[Task | None, list[Question]]:
     words = text[draft.start : draft.end].strip()
+    spoken = " ".join(words.split())
     due, questions, _ = deadline_in(text, draft.start, draft.end, issued_on=issued_on)
     repeats, _ = repetition_in(text, draft.start, draft.end)
     if repeats and not _CAN_REPEAT.search(words):
         repeats = None
-    if _CLOSING.search(words) and not due and not repeats and not _REPORTS.search(words):
+    if _CLOSING.search(words) and not (due or repeats or _WORKS.search(words)):
         return None, questions
     task = Task(
         clause=draft.clause,
-        text=" ".join(words.split()),
+        text=spoken,
         span=(draft.start, draft.end),
         lead=draft.lead,
-        support=_supports(text, draft),
-        report_to=_reports(words),
+        support=supports_in(spoken, draft.lead),
+        report_to=reports_in(spoken),
         due=due,
         repeats=repeats,
     )
     return task, questions
-
-
-def _supports(text: str, draft: _Draft) -> tuple[str, ...]:
-    """Bodies with which the lead acts: "phối hợp với …"."""
-    found: list[str] = []
-    for match in _SUPPORT.finditer(text, draft.start, draft.end):
-        known = KNOWN_BODIES.match(text, match.start("bodies"), draft.end)
-        words = known.group() if known else match["bodies"].strip(" ,")
-        if known or _SUPPORT_HEAD.match(words):
-            found += [
-                body for body in split_bodies(words) if body not in found and body not in draft.lead
-            ]
-    return tuple(found)
-
-
-def _reports(words: str) -> tuple[str, ...]:
-    """Bodies to which is reported: "báo cáo Thường trực Tỉnh ủy"."""
-    found: list[str] = []
-    for match in _REPORT.finditer(words):
-        known = KNOWN_BODIES.match(words, match.start("to"))
-        bodies = split_bodies(known.group() if known else match["to"])
-        found += [body for body in bodies if body not in found and len(body) < 90]
-    return tuple(found)

@@ -34,9 +34,9 @@ _NATION = re.compile(
     r"|ĐẢNG CỘNG SẢN VIỆT NAM",
     re.I,
 )
-_NUMBER = re.compile(r"(?<!\w)(?:[Ss]ố|SỐ|[Ss][ôo](?=\s?:))\s?:?\s*(?=[\d_.…\sA-ZĐ])")
+_NUMBER = re.compile(r"(?<!\w)(?:[Ss]ố|SỐ|[Ss][ôo](?=\s?:))\s?:?\s*(?=[\d_.…\sA-ZĐ/]|$)")
 _PLACE_DATE = re.compile(
-    rf"(?P<place>[{UPPER}][\wà-ỹđ]*(?:[\s.][{UPPER}a-zđà-ỹ][\wà-ỹđ]*){{0,4}}),\s*"
+    rf"(?<![\w/])(?P<place>[{UPPER}][\wà-ỹđ]*(?:[\s.][{UPPER}a-zđà-ỹ][\wà-ỹđ]*){{0,4}}),\s*"
     r"(?P<when>ngày(?!\w)[^\n|]{0,60})",
     re.I,
 )

@@ -28,8 +28,14 @@ def lines_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 def is_uppercase(words: str) -> bool:
-    """Whether nearly all letters are capitals, as in heads and titles."""
+    """Whether nearly all letters are capitals, as in heads and titles.
+
+    Fonts of before Unicode lost the capitals with tones ("PHòNG Y Tế"): plain letters alone may tell.
+    """
     letters = [letter for letter in words if letter.isalpha()]
+    plain = [letter for letter in letters if letter.isascii()]
+    if len(plain) > 3 and all(letter.isupper() for letter in plain):
+        return True
     return len(letters) > 2 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
 
 

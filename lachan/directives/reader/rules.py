@@ -45,6 +45,7 @@ _HISTORY = re.compile(
 _MODAL = re.compile(
     r"(?<!\w)(?:phải|thì|áp dụng|bắt buộc|yêu cầu|đều (?:phải )?cách ly|đề nghị|cần)(?!\w)"
     r"|(?:cách ly|khai báo|theo dõi|xét nghiệm)[^.;]{0,90}đối với\s"
+    r"|tổ\s+chức\s+(?:cách ly|xét nghiệm|khai báo|theo dõi|lấy mẫu)"
     r"|:\s*(?:thực hiện\s)?(?:cách ly|theo dõi|khai báo|xét nghiệm|lấy mẫu|tự)",
     re.I,
 )
@@ -55,6 +56,13 @@ _NO_ORDER = (
         r"không (?:thuộc đối tượng|phải|cần|yêu cầu|bắt buộc|áp dụng|thực hiện)[^,;.:]*", re.I
     ),
     re.compile(r"\(?(?:mà )?(?:đã về gia đình )?\(?chưa (?:được )?cách ly tập trung\)?", re.I),
+    re.compile(
+        r"(?<!\w)(?:(?:tạm )?(?:dừng|ngừng)|(?:gỡ|bãi|hủy) bỏ|thôi|chấm dứt|miễn"
+        r"|chưa (?:áp dụng|thực hiện|phải|cần))(?!\w)[^,;.:]*",
+        re.I,
+    ),
+    re.compile(r"(?:trốn|không chấp hành|vi phạm(?: quy định)?(?: về)?) [^,;.:]*", re.I),
+    re.compile(r"(?:(?:chi|kinh) phí|phương án|mức thu|chế độ) [^,;.:]*", re.I),
     re.compile(r"sau khi (?:hoàn thành |kết thúc )?cách ly[^,;.:]*", re.I),
     re.compile(r"(?:đã|chưa) (?:hoàn thành )?(?:khai báo|xét nghiệm|cách ly)[^,;.:]*", re.I),
     re.compile(r"không có (?:giấy |kết quả )?xét nghiệm âm tính", re.I),
@@ -141,6 +149,7 @@ _COUNT = re.compile(
 )
 
 
+_SENTENCE_AT_MOST = 600
 _WHAT = (
     ("khỏi", "recovered"),
     ("tử vong", "deaths"),
@@ -156,7 +165,8 @@ def figures_in(text: str, body: Span, *, issued_on: date | None) -> tuple[Figure
     for match in _COUNT.finditer(text, *body):
         words = match[2].lower()
         what = next((name for word, name in _WHAT if word in words), "cases")
-        sentence = max(text.rfind(".", 0, match.start()) + 1 - 12, body[0])
+        near = max(match.start() - _SENTENCE_AT_MOST, body[0])
+        sentence = max(text.rfind(".", near, match.start()) + 1 - 12, near)
         since, _ = since_in(text, sentence, match.start(), issued_on=issued_on)
         figures.append(Figure(what, int(match[1].replace(".", "")), since, match.span()))
     return tuple(figures)

@@ -37,10 +37,9 @@ class Identifier:
 def identifiers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Identifier]:
     for match in IDENTIFIER.finditer(text, start, len(text) if end is None else end):
         raw = match.group()
-        glued = re.search(r"(Ngày|ngày)$", raw)
         stop = match.end()
-        if glued:
-            raw, stop = raw[: glued.start()], stop - len(glued.group())
+        if raw.endswith(("Ng", "ng")) and text.startswith("ày", stop):
+            raw, stop = raw[:-2], stop - 2  # "3092/QĐ-BYTngày": the copyist lost a space
         tidy = re.sub(r"\s*([-–/])\s*", lambda m: m[1].replace("–", "-"), raw.strip()).rstrip(".-")
         number = match["number"]
         if match["party"]:

@@ -1,0 +1,68 @@
+"""Rules for people: from where, since when, which measure; what is denied is no rule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lachan.directives.reader.model import Rule
+from lachan.directives.reader.rules import figures_in, rules_in
+
+ISSUED = date(2021, 7, 20)
+
+
+def rules(text: str) -> tuple[Rule, ...]:
+    return rules_in(text, (0, len(text)), issued_on=ISSUED)
+
+
+def test_origin_first_day_and_measure_make_a_rule() -> None:
+    (rule,) = rules("1. Người về từ tỉnh Long An từ ngày 02/7/2021 phải cách ly y tế tập trung.")
+    assert rule.origins == ("Long An",)
+    assert (rule.since, rule.until) == (date(2021, 7, 2), None)
+    assert (rule.measure, rule.who) == ("centralised_quarantine", "person")
+
+
+def test_a_whole_family_is_a_household() -> None:
+    (rule,) = rules(
+        "Người về từ Đồng Nai từ ngày 02/7/2021 thì cách ly cả gia đình tại nơi cư trú."
+    )
+    assert (rule.measure, rule.who) == ("home_quarantine", "household")
+
+
+def test_two_measures_make_two_rules() -> None:
+    found = rules("Người đến từ Hà Nam từ ngày 02/7/2021 phải khai báo y tế và xét nghiệm.")
+    assert [rule.measure for rule in found] == ["declare", "test"]
+
+
+def test_a_period_has_both_ends() -> None:
+    (rule,) = rules(
+        "Người về từ Bắc Giang từ ngày 02/7/2021 đến hết ngày 09/7/2021 phải khai báo y tế."
+    )
+    assert (rule.since, rule.until) == (date(2021, 7, 2), date(2021, 7, 9))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Người về từ Long An từ ngày 02/7/2021 không phải cách ly y tế tập trung.",
+        "Trước đây, người về từ Long An từ ngày 02/7/2021 phải cách ly y tế tập trung.",
+        "Đã có 12 người về từ Long An từ ngày 02/7/2021.",
+        "Sở Y tế xét nghiệm 200 mẫu.",
+    ],
+)
+def test_what_is_denied_or_only_told_is_no_rule(text: str) -> None:
+    assert rules(text) == ()
+
+
+def test_the_span_of_a_rule_holds_its_words() -> None:
+    text = "1. Mở đầu.\n2. Người về từ Long An từ ngày 02/7/2021 phải khai báo y tế."
+    (rule,) = rules(text)
+    assert " ".join(text[slice(*rule.span)].split()) == rule.words
+
+
+def test_figures_are_counted_with_their_first_day() -> None:
+    text = "Từ ngày 06/7/2021 đến nay, toàn tỉnh ghi nhận 1.236 ca dương tính, 3 ca tử vong."
+    found = figures_in(text, (0, len(text)), issued_on=ISSUED)
+    assert [(figure.what, figure.value) for figure in found] == [("cases", 1236), ("deaths", 3)]
+    assert found[0].since == date(2021, 7, 6)
