@@ -147,12 +147,14 @@ def make_instances(actor: Actor, duty: Duty, now: datetime) -> list[Task]:
     today = day_of(now)
     if duty.lead_id is None and duty.instances.exists():
         return []
-    made = []
+    made: list[Task] = []
     for instance in instances_between(duty.snapshot(), duty.next_day, today):
         if duty.instances.filter(duty_day=instance.day).exists():
             continue
         given_at = max(duty.given_at, datetime.combine(instance.day, time(0), VIETNAM))
         known = duty.received_at is not None
+        # The first instance is what the unit must acknowledge; the others are done in their hour.
+        is_first = not made and not duty.instances.exists()
         task = _new_task(
             actor,
             assigner_path=duty.assigner_path,
@@ -166,6 +168,7 @@ def make_instances(actor: Actor, duty: Duty, now: datetime) -> list[Task]:
             report_to=duty.report_to,
             support_words=duty.support_words,
             given_at=given_at,
+            acknowledge_by=None if is_first else instance.due_at,
             due_at=instance.due_at,
             opens_at=instance.opens_at,
             due_relation="during" if instance.opens_at else "by",
@@ -272,6 +275,7 @@ def _new_task(
     assigner_path: str,
     lead: Organisation | None,
     given_at: datetime,
+    acknowledge_by: datetime | None = None,
     **fields: Any,
 ) -> Task:
     fields["urgency"] = standard_urgency(fields.get("urgency") or "")
@@ -280,7 +284,7 @@ def _new_task(
         assigner_path=assigner_path,
         lead=lead,
         given_at=given_at,
-        receive_by=receive_by(given_at, fields["urgency"]),
+        receive_by=acknowledge_by or receive_by(given_at, fields["urgency"]),
         search_text=folded(
             " ".join(
                 [

@@ -129,6 +129,13 @@ def test_a_unit_that_knows_its_duty_is_not_asked_every_morning(cast, duty):
     assert duty.instances.get(duty_day=date(2021, 9, 16)).state == TaskState.RECEIVED
 
 
+def test_only_the_first_instance_must_be_acknowledged_at_once(duty):
+    generate_duty_instances(at(0, 5, day=16))
+    first, second = duty.instances.order_by("duty_day")
+    assert first.receive_by == at(9, day=16)
+    assert second.receive_by == second.due_at
+
+
 # What a later document does.
 
 
