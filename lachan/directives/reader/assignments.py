@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from lachan.directives.reader.bodies import HEAD_ANY, split_bodies
 from lachan.directives.reader.deadlines import deadline_in, repetition_in
@@ -15,7 +16,7 @@ from lachan.directives.reader.partners import reports_in
 _COLUMNS = (
     ("number", re.compile(r"(?:STT|TT|Số TT|Số thứ tự)\.?$", re.I)),
     ("support", re.compile(r"phối hợp", re.I)),
-    ("lead", re.compile(r"chủ trì|(?:đơn vị|cơ quan|người) (?:thực hiện|phụ trách)|phân công", re.I)),
+    ("lead", re.compile(r"chủ trì|(?:đơn vị|cơ quan) (?:thực hiện|phụ trách)|phân công", re.I)),
     ("due", re.compile(r"thời hạn|hạn|hoàn thành|thời gian|tiến độ", re.I)),
     ("work", re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động", re.I)),
 )  # fmt: skip
@@ -70,7 +71,7 @@ def _cells(text: str, low: int, high: int) -> list[Span]:
         return []
     pipes = [low + match.start() for match in re.finditer(r"\|", text[low:high])]
     edges = pipes if line.endswith("|") else [*pipes, high]
-    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(a + 1, b) for a, b in pairwise(edges)]
 
 
 def _columns(cells: list[str]) -> dict[str, int] | None:

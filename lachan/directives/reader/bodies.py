@@ -28,6 +28,7 @@ _HEADS = sorted(
         "Cấp ủy",
         "Cấp uỷ",
         "Ban Thường vụ",
+        "Ban Thường trực",
         "BTV",
         "Thường trực",
         "Ban Chỉ đạo",
@@ -90,6 +91,7 @@ _HEADS = sorted(
         "Kho bạc",
         "Ngân hàng",
         "Cảng",
+        "Bến xe",
         "Ga",
         "Đài Phát thanh",
         "Văn phòng",
@@ -187,20 +189,37 @@ def _pattern(head: str) -> str:
 
 HEAD_ANY = "(?:" + "|".join(_pattern(head) for head in _HEADS) + r")(?!\w)"
 
-_VERBS = """chủ trì|chủ động|phối hợp|tăng cường|khẩn trương|tập trung|tiếp tục|báo cáo|chỉ đạo|tổ chức|thực hiện|rà soát|theo dõi|triển khai|hướng dẫn
-duy trì|thành lập|xây dựng|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|căn cứ|nghiên cứu|tham mưu|huy động|cùng với|cùng|kiểm tra|định hướng|phổ biến|nắm chắc|nắm chặt|nắm|kiểm soát
-giám sát|phân công|quản lý|bố trí|đẩy mạnh|chuẩn bị|đảm bảo|bảo đảm|lập danh sách|lập|cung cấp|cung ứng|tuyên truyền|thông báo|quán triệt|ban hành|quyết định|xử lý|xem xét
-điều tra|truy vết|lấy mẫu|khoanh vùng|tổng hợp|thống kê|đề xuất|trình|rà|yêu cầu|hoàn thành|gửi|cập nhật|kích hoạt|tiếp nhận|điều phối|vận động|thường xuyên|nghiêm túc|sẵn sàng|trực tiếp
-lãnh đạo|phải|cần|được giao|có văn bản|có kế hoạch|có phương án|siết chặt|kịp thời|nhanh chóng|tạm dừng|dừng|cho phép|không được|không để|bám sát|đôn đốc|thẩm định|giải quyết|hỗ trợ|mở rộng
-ngăn chặn|phong tỏa|phong toả|chấn chỉnh|niêm yết|công bố|công khai|tham gia|đánh giá|đầu mối|làm đầu mối|tiến hành|áp dụng|vận hành|hằng ngày|hàng ngày|định kỳ|khẩn trương|theo chức năng|theo nhiệm vụ|theo thẩm quyền|ngay|làm việc|bàn giao|dự trù|mua sắm|tập huấn|đăng ký|tiêm|xét nghiệm|tuần tra|chốt chặn|khử khuẩn|in|cử|giao|kiện toàn|thiết lập|tư vấn|vận chuyển|điều chỉnh|điều động|điều tiết|phân bổ|phân luồng|bổ sung|nâng cao|phát huy|thực hành|chấp hành|gương mẫu|bố cáo|chia sẻ|rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông|đưa tin|gỡ bỏ|cách ly|điều trị|phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt|khai thác|kết nối"""
+_VERBS = """chấm dứt|đình chỉ|tháo dỡ|dỡ bỏ|thu hồi|phun|chủ trì|chủ động|phối hợp|tăng cường|khẩn trương|tập trung|tiếp tục|báo cáo|chỉ đạo
+tổ chức|thực hiện|rà soát|theo dõi|triển khai|hướng dẫn|duy trì|thành lập|xây dựng
+có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|căn cứ|nghiên cứu|tham mưu|huy động|cùng với
+cùng|kiểm tra|định hướng|phổ biến|nắm chắc|nắm chặt|nắm|kiểm soát|giám sát|phân công
+quản lý|bố trí|đẩy mạnh|chuẩn bị|đảm bảo|bảo đảm|lập danh sách|lập|cung cấp|cung ứng
+tuyên truyền|thông báo|quán triệt|ban hành|quyết định|xử lý|xem xét|điều tra|truy vết
+lấy mẫu|khoanh vùng|tổng hợp|thống kê|đề xuất|trình|rà|yêu cầu|hoàn thành|gửi
+cập nhật|kích hoạt|tiếp nhận|điều phối|vận động|thường xuyên|nghiêm túc|sẵn sàng
+trực tiếp|lãnh đạo|phải|cần|được giao|có văn bản|có kế hoạch|có phương án|siết chặt
+kịp thời|nhanh chóng|tạm dừng|dừng|cho phép|không được|không để|bám sát|đôn đốc
+thẩm định|giải quyết|hỗ trợ|mở rộng|ngăn chặn|phong tỏa|phong toả|chấn chỉnh|niêm yết
+công bố|công khai|tham gia|đánh giá|đầu mối|làm đầu mối|tiến hành|áp dụng|vận hành
+hằng ngày|hàng ngày|định kỳ|theo chức năng|theo nhiệm vụ|theo thẩm quyền|ngay|làm việc
+bàn giao|dự trù|mua sắm|tập huấn|đăng ký|tiêm|xét nghiệm|tuần tra|chốt chặn|khử khuẩn
+in|cử|giao|kiện toàn|thiết lập|tư vấn|vận chuyển|điều chỉnh|điều động|điều tiết
+phân bổ|phân luồng|bổ sung|nâng cao|phát huy|thực hành|chấp hành|gương mẫu|bố cáo
+chia sẻ|rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông|đưa tin|gỡ bỏ
+cách ly|điều trị|phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt|khai thác
+kết nối"""
+# Verbs of duty that stand in names: "Phòng Cảnh sát giao thông", "Chốt kiểm soát".
+_IN_NAMES = {
+    "giao": r"giao(?!\sthông)",
+    "xây dựng": r"(?<!đầu tư )xây dựng",
+    "kiểm soát": r"(?<![Cc]hốt )(?<![Tt]rạm )kiểm soát",
+    "chỉ đạo": r"(?<![Bb]an )chỉ đạo",
+}
 VERB = (
     "(?:"
     + "|".join(
-        sorted(
-            {re.escape(v) for line in _VERBS.split("\n") for v in line.split("|")},
-            key=len,
-            reverse=True,
-        )
+        _IN_NAMES.get(verb, verb)
+        for verb in sorted({*_VERBS.replace("\n", "|").split("|")}, key=len, reverse=True)
     )
     + ")"
 )
@@ -278,19 +297,22 @@ _LOWER_TOO = (
     "các đơn vị",
     "các lực lượng",
     "chính quyền địa phương",
-    "địa phương",
     "lực lượng",
     "các xã",
     "UBND",
     "huyện ủy",
     "huyện uỷ",
+    "thành ủy",
+    "thành uỷ",
     "thành viên",
 )
 _NEXT_BODY = (
     r"(?:các\s(?=[A-ZĐ]))?(?!Xã hội|Môi trường|Truyền thông|Phát triển|Du lịch|Công nghệ)"
     r"(?:" + "|".join(re.escape(head) for head in _HEADS) + "|" + "|".join(_LOWER_TOO) + r")(?!\w)"
 )
-_SPLIT = re.compile(rf"\s*(?:[,;]|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*(?={_NEXT_BODY})")
+_SPLIT = re.compile(
+    rf"(?<![Cc]ác huyện [uủ][ỷy])(?<!Quốc hội)(?<!ĐBQH)\s*(?:[,;]|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*(?={_NEXT_BODY})"
+)
 
 
 # "Cấp ủy, chính quyền, MTTQ và các đoàn thể": everybody at one level, spoken of as one.

@@ -15,7 +15,7 @@ from lachan.directives.reader.dates import DAY, HOUR, S, clock, date_of, instant
 from lachan.directives.reader.model import Due, Question, Repeats, Span
 
 _DAY_END = time(23, 59, 59)
-_PART = r"(?:buổi|đầu giờ|cuối giờ)?\s?(?:sáng|trưa|chiều|tối)|cuối ngày"
+_PART = r"(?:buổi|đầu giờ|cuối giờ)?\s?(?:sáng|trưa|chiều|tối|đêm)|cuối ngày"
 _TODAY = "ngày hôm nay|hôm nay|sáng nay|chiều nay|tối nay|đêm nay|cùng ngày|trong ngày"
 _TOMORROW = "sáng mai|chiều mai|ngày mai|ngày hôm sau"
 _ALWAYS = "hằng ngày|hàng ngày|mỗi ngày"
@@ -33,6 +33,12 @@ _PERIOD_BEFORE = re.compile(r"từ (?:\d{1,2} giờ )?(?:\d{2} )?(?:ngày )?\d{1
 # "không đưa tin trước ngày …" forbids until then; it sets no deadline.
 _BAN = re.compile(
     r"(?<!\w)(?:không|chưa|cấm)\s(?:(?!(?:hoàn thành|xong|báo cáo|gửi|nộp)(?!\w))[^,;.])*$", re.I
+)
+# "rà soát người trở về trước ngày …" says which people, not by when.
+_WHICH_PEOPLE = re.compile(
+    r"(?<!\w)(?:người|trường hợp|công dân|lao động|ca)\s[^,;.]{0,40}"
+    r"(?:về|đến|vào|ra|qua|tỉnh|cư trú|nhập cảnh|phát hiện|tiếp xúc)\s$",
+    re.I,
 )
 _MONTH = re.compile(
     rf"(?P<lead>trước|trong|đến hết|hết){S}tháng{S}{{1,2}}(?P<month>\d{{1,2}})"
@@ -119,6 +125,8 @@ def _is_deadline(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     before = text[max(start, match.start() - 60) : match.start()]
     if lead == "trước" and _BAN.search(before):
+        return False
+    if lead in ("trước", "trong") and _WHICH_PEOPLE.search(before):
         return False
     return not (lead in ("đến hết", "hết") and _PERIOD_BEFORE.search(before))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from lachan.directives.reader.assignments import assigned_in
 from lachan.directives.reader.bodies import (
@@ -28,7 +28,9 @@ from lachan.directives.reader.partners import reports_in, supports_in
 
 _OPENERS = re.compile(
     r"(?:(?:Ngoài ra|Đồng thời|Đặc biệt|Trong đó|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Từ nay"
-    r"|Hằng ngày|Hàng ngày)\s?,?\s*)+",
+    r"|Hằng ngày|Hàng ngày)\s?,?\s*)+"
+    # "Trước ngày 10/7/2021, Sở Y tế …"
+    r"|(?:Trước|Chậm nhất|Trong|Định kỳ|Từ|Vào|Đến)\s[^,.;:]{2,60},\s*",
     re.I,
 )
 _BODY_AHEAD = rf"(?=(?:các\s|tất cả\scác\s|đồng chí\s|ông\s|bà\s)?{HEAD_ANY})"
@@ -42,6 +44,8 @@ _TOLD = re.compile(
 )
 _DIRECT = re.compile(rf"[\s*\"“]*(?:các\s(?=các\s))?(?=(?:tất cả\s)?{HEAD_ANY})", re.I)
 _PLURAL = re.compile(r"(?:các|tất cả các|đồng chí)\s" + PHRASE.pattern, re.I)
+# What follows the name: "(viết tắt là …)", "… là cơ quan đầu mối".
+_ASIDE = re.compile(r"(?:\s*\([^()]*\)\s*|\s(?:là|làm)\s(?:cơ quan|đơn vị|đầu mối)[^,]*)$")
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị|đã|là|của|chưa|đang)$")
 _BACKGROUND = re.compile(
     r"^(?:Trước tình hình|Những ngày qua|Trong những ngày|Trong thời gian qua|Thời gian qua|Hiện nay"
@@ -69,11 +73,13 @@ _MODAL = re.compile(r"(?<!\w)(?:phải|cần|yêu cầu|không được|hạn ch
 _OWN_RHYTHM = re.compile(
     r"(?<!\w)(?:hằng ngày|hàng ngày|mỗi ngày|báo cáo ngay|hằng tuần)(?!\w)", re.I
 )
+_PART_ENDS = re.compile(r";\s+|,\s+(?=(?:kết quả|báo cáo|gửi|tổng hợp)\s)")
 _CAN_REPEAT = re.compile(
-    r"báo cáo|kiểm tra|thông tin|họp|cập nhật|tổng hợp|gửi|cung cấp|theo dõi|giao ban|trực", re.I
+    r"báo cáo|kiểm tra|thông tin|thông báo|tuần tra|khử khuẩn|lấy mẫu|họp|cập nhật|tổng hợp|gửi|cung cấp|theo dõi|giao ban|trực",
+    re.I,
 )
 # What makes a closing sentence more than "nghiêm túc thực hiện".
-_WORKS = re.compile(r"báo cáo|(?<!\w)chủ trì(?!\w)", re.I)
+_WORKS = re.compile(r"báo cáo|(?<!\w)(?:chủ trì|theo chức năng)(?!\w)", re.I)
 _PEOPLE_RULE = re.compile(
     r"^(?:Đối với\s)?(?:những\s|tất cả\s|các\s|mọi\s)*(?:người|trường hợp|công dân|đối tượng)\s",
     re.I,
@@ -107,7 +113,7 @@ def lead_of(text: str, low: int, high: int) -> tuple[str, ...] | None:
             told = target and acting(text, target.end(), high)
             if told:
                 phrase, place = told, told.start()
-        words = re.sub(r"\s*\([^()]*\)\s*$", "", text[place : phrase.end("bodies")])
+        words = _ASIDE.sub("", text[place : phrase.end("bodies")])
         return split_bodies(words)
     return None
 
@@ -225,25 +231,20 @@ def _draft_block(
 
 
 def _parts(text: str, draft: _Draft, issued_on: date | None) -> list[_Draft]:
-    """A duty cut at semicolons where each part has a deadline of its own."""
-    cuts = [match.end() for match in re.finditer(r";\s+", text[draft.start : draft.end])]
-    if not cuts:
-        return [draft]
-    edges = [0, *cuts, draft.end - draft.start]
-    parts = [
-        (draft.start + a, draft.start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a
-    ]
-    dated = [deadline_in(text, a, b, issued_on=issued_on)[0] is not None for a, b in parts]
-    if sum(dated) < 2:
-        return [draft]
+    """A duty cut where each part has a deadline of its own; what has none stays with its neighbour."""
+    cuts = [match.end() for match in _PART_ENDS.finditer(text, draft.start, draft.end)]
+    parts = pairwise([draft.start, *cuts, draft.end])
     drafts: list[_Draft] = []
-    for (low, high), has_deadline in zip(parts, dated, strict=True):
-        lead = lead_of(text, low, high) or draft.lead
-        if drafts and not has_deadline:
+    start = draft.start
+    for low, high in parts:
+        if deadline_in(text, low, high, issued_on=issued_on)[0]:
+            drafts.append(_Draft(draft.clause, start, high, lead_of(text, low, high) or draft.lead))
+        elif drafts:
             drafts[-1] = replace(drafts[-1], end=high)
         else:
-            drafts.append(_Draft(draft.clause, low, high, lead))
-    return drafts
+            continue
+        start = high
+    return drafts if len(drafts) > 1 else [draft]
 
 
 def _task(text: str, draft: _Draft, issued_on: date | None) -> tuple[Task | None, list[Question]]:

@@ -252,9 +252,10 @@ class _Head:
         if not placed or len(words) > 110 or self.frame.issued_on:
             return False
         before = words[: placed.start()].strip()
-        if before:
-            if not self._number(low, low + placed.start(), before) and not is_uppercase(before):
-                return False
+        if before and not (
+            self._number(low, low + placed.start(), before) or is_uppercase(before)
+        ):
+            return False
         self.in_subject = False
         self.frame.place = placed["place"].strip()
         found = DATE.search(placed["when"])

@@ -7,8 +7,8 @@ import re
 from lachan.directives.reader.bodies import HEAD_ANY, KNOWN_BODIES, VERB, split_bodies
 
 _SUPPORT = re.compile(
-    r"(?<!\w)(?:ph[ốô]i hợp(?:\s(?:chặt chẽ|tốt|kịp thời|đồng bộ))?(?:\s(?:với|cùng))?|cùng(?:\svới)?)\s"
-    r"(?P<bodies>(?:(?:các|cơ quan|ngành|lực lượng|chính quyền|đơn vị|địa phương)\s)?.{3,220}?)"
+    r"(?<!\w)(?:ph[ốô]i hợp(?:\s(?:chặt chẽ|tốt|kịp thời|đồng bộ))?(?:\s(?:với|cùng))?|cùng(?:\svới)?):?\s"
+    r"(?P<bodies>(?:(?:các|cơ quan|ngành|lực lượng|chính quyền)\s)?.{3,220}?)"
     rf"(?=,?\s(?:{VERB})(?!\w)|[.;:(]|,\s(?:không|tham|theo|để|nhằm|trong|đồng thời)"
     r"|\s(?:để|nhằm|trong|đưa|theo)(?!\w)|$)"
 )
@@ -32,7 +32,7 @@ _UP_TO = re.compile(
     r"(?=\s(?:trước|trong|lúc|chậm nhất|để|theo|hằng|hàng|mỗi|vào|đúng|tổng hợp|xem xét|quyết|bổ sung"
     r"|cho ý kiến|có hướng|chỉ đạo|định kỳ|kết quả|tình hình|danh sách|tiến độ|phê duyệt|ban hành|nếu"
     r"|khi|thông qua|được|biết|những|phương án|kế hoạch)(?!\w)"
-    rf"|,\s(?!{HEAD_ANY})|\s?[():]|[.;]|$)"
+    rf"|(?<!phòng),\s(?!{HEAD_ANY})|\s?[():]|[.;]|$)"
 )
 _DIRECT = re.compile(rf"{_VERB}{_FREELY}{_TO}(?={HEAD_ANY})")
 _OF_ASKED = re.compile(rf"(?<!\w)(?i:xin ý kiến)(?:\s[^.;,]{{1,30}}?)?\scủa\s(?={HEAD_ANY})")

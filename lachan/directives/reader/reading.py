@@ -15,7 +15,7 @@ from datetime import date
 
 from lachan.directives.reader import damage
 from lachan.directives.reader.citations import citations_in
-from lachan.directives.reader.dates import blanks_in, dates_in
+from lachan.directives.reader.dates import DAY, blanks_in, date_of, dates_in
 from lachan.directives.reader.duties import tasks_in
 from lachan.directives.reader.header import Frame, read_frame, spoken_urgency
 from lachan.directives.reader.model import Question, Reading, Span
@@ -27,6 +27,10 @@ _ISSUED = re.compile(
     r"(?:ban hành|có|ký)\s(?P<kind>Công văn|Công điện|Chỉ thị|Thông báo|Quyết định|Kế hoạch)"
     r"(?:\s(?:hỏa tốc|hoả tốc|khẩn|thượng khẩn))?\s(?:số\s)?",
     re.I,
+)
+_DATELINE = re.compile(
+    rf"^\s*(?:Thứ\s\w+|Chủ nhật),?\s(?:ngày\s)?{DAY}(?:[\s,|-]+\d{{1,2}}:\d{{2}})?(?:\s\(?GMT\+7\)?)?\s*$",
+    re.I | re.M,
 )
 _FOLLOWS = re.compile(r"(?:sau đây|như sau|nội dung[^.]{0,40})\s?:")
 _ISSUER = re.compile(
@@ -56,6 +60,7 @@ def read_document(text: str, *, file: str = "", notes: Iterable[Question] = ()) 
         frame = _carried(plain, frame, *own)
     elif frame.is_press:
         frame.kind, frame.body = "tin tức", (0, len(plain))
+        frame.issued_on = _published_on(plain)
     elif frame.urgency is None:
         frame.urgency = spoken_urgency(plain, 0, frame.body[0] or 400)
     cites, asked = citations_in(plain, frame.spans.get("identifier"), frame.identifier)
@@ -88,6 +93,12 @@ def read_document(text: str, *, file: str = "", notes: Iterable[Question] = ()) 
     questions += _missing(reading, frame, questions)
     questions += _unclear_days(plain, frame.body, frame.issued_on)
     return replace(reading, questions=tuple(questions))
+
+
+def _published_on(text: str) -> date | None:
+    """The day of a line of news that holds nothing else: "Thứ hai, 19/07/2021 - 07:42"."""
+    line = _DATELINE.search(text, 0, 600)
+    return date_of(line, None)[0] if line else None
 
 
 def _own_identifier(text: str) -> tuple[re.Match[str], Identifier] | None:

@@ -50,23 +50,24 @@ _MODAL = re.compile(
     re.I,
 )
 _HOUSEHOLD = re.compile(r"cả gia đình|cả hộ|cùng gia đình|toàn bộ (?:gia đình|thành viên)", re.I)
+_REST = r"(?:(?!\s(?:nhưng|thì)\s)[^,;.:])*"
 # What is said not to be done, or describes people rather than ordering anything.
 _NO_ORDER = (
     re.compile(
-        r"không (?:thuộc đối tượng|phải|cần|yêu cầu|bắt buộc|áp dụng|thực hiện)[^,;.:]*", re.I
+        rf"không (?:thuộc đối tượng|phải|cần|yêu cầu|bắt buộc|áp dụng|thực hiện){_REST}", re.I
     ),
     re.compile(r"\(?(?:mà )?(?:đã về gia đình )?\(?chưa (?:được )?cách ly tập trung\)?", re.I),
     re.compile(
         r"(?<!\w)(?:(?:tạm )?(?:dừng|ngừng)|(?:gỡ|bãi|hủy) bỏ|thôi|chấm dứt|miễn"
-        r"|chưa (?:áp dụng|thực hiện|phải|cần))(?!\w)[^,;.:]*",
+        rf"|chưa (?:áp dụng|thực hiện|phải|cần))(?!\w){_REST}",
         re.I,
     ),
-    re.compile(r"(?:trốn|không chấp hành|vi phạm(?: quy định)?(?: về)?) [^,;.:]*", re.I),
-    re.compile(r"(?:(?:chi|kinh) phí|phương án|mức thu|chế độ) [^,;.:]*", re.I),
-    re.compile(r"sau khi (?:hoàn thành |kết thúc )?cách ly[^,;.:]*", re.I),
-    re.compile(r"(?:đã|chưa) (?:hoàn thành )?(?:khai báo|xét nghiệm|cách ly)[^,;.:]*", re.I),
+    re.compile(rf"(?:trốn|không chấp hành|vi phạm(?: quy định)?(?: về)?) {_REST}", re.I),
+    re.compile(rf"(?:(?:chi|kinh) phí|phương án|mức thu|chế độ) {_REST}", re.I),
+    re.compile(rf"sau khi (?:hoàn thành |kết thúc )?cách ly{_REST}", re.I),
+    re.compile(rf"(?:đã|chưa) (?:hoàn thành )?(?:khai báo|xét nghiệm|cách ly){_REST}", re.I),
     re.compile(r"không có (?:giấy |kết quả )?xét nghiệm âm tính", re.I),
-    re.compile(r"có (?:giấy |kết quả )?xét nghiệm[^,;.:]*âm tính[^,;.:]*", re.I),
+    re.compile(rf"có (?:giấy |kết quả )?xét nghiệm[^,;.:]*âm tính{_REST}", re.I),
 )
 
 
@@ -143,13 +144,16 @@ def _origins(words: str) -> list[str]:
     return origins
 
 
+_SENTENCE_AT_MOST = 600
+_NUMBER = r"(?<![\d/.])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6})"
 _COUNT = re.compile(
-    r"(?<![\d/.])(\d{1,3}(?:\.\d{3})+|\d{1,6})\s(ca (?:dương tính|mắc|bệnh|F0)|trường hợp (?:dương tính|mắc)|ca (?:điều trị )?khỏi|ca đã khỏi|ca tử vong|cán bộ|ca điều trị khỏi|hộ|khẩu|ca)(?!\w)",
+    r"(?P<before>(?:điều trị khỏi|khỏi bệnh|tử vong)(?:\sthêm)?)\s"
+    rf"{_NUMBER}\s(?:ca|trường hợp|người|bệnh nhân)(?!\w)"
+    rf"|{_NUMBER.replace('value', 'value2')}\s(?P<after>ca (?:dương tính|mắc|bệnh|F0)"
+    r"|trường hợp (?:dương tính|mắc)|ca (?:điều trị )?khỏi|ca đã khỏi|ca tử vong|cán bộ|hộ|khẩu|ca)"
+    r"(?!\w)",
     re.I,
 )
-
-
-_SENTENCE_AT_MOST = 600
 _WHAT = (
     ("khỏi", "recovered"),
     ("tử vong", "deaths"),
@@ -163,10 +167,14 @@ def figures_in(text: str, body: Span, *, issued_on: date | None) -> tuple[Figure
     """Counts of cases, recoveries, deaths and people, with the first day of the count."""
     figures = []
     for match in _COUNT.finditer(text, *body):
-        words = match[2].lower()
+        words = (match["before"] or match["after"]).lower()
         what = next((name for word, name in _WHAT if word in words), "cases")
         near = max(match.start() - _SENTENCE_AT_MOST, body[0])
         sentence = max(text.rfind(".", near, match.start()) + 1 - 12, near)
         since, _ = since_in(text, sentence, match.start(), issued_on=issued_on)
-        figures.append(Figure(what, int(match[1].replace(".", "")), since, match.span()))
+        figures.append(
+            Figure(
+                what, int((match["value"] or match["value2"]).replace(".", "")), since, match.span()
+            )
+        )
     return tuple(figures)

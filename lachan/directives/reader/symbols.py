@@ -56,7 +56,7 @@ def identifiers_in(text: str, start: int = 0, end: int | None = None) -> Iterato
         yield Identifier(tidy, number, symbol, world, (match.start(), stop), damaged)
 
 
-_CITED_DAY = re.compile(rf"\s*,?\s*(?:ký\s|ban hành\s)?(?:ngày\s{{0,3}}){DAY}", re.I)
+_CITED_DAY = re.compile(rf"\s*[,(]?\s*(?:ký\s|ban hành\s)?(?:ngày\s{{0,3}}){DAY}", re.I)
 
 
 def day_after(text: str, stop: int) -> tuple[date | None, int]:

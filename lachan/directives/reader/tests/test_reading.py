@@ -17,7 +17,27 @@ from lachan.directives.reader.model import Reading
 from lachan.directives.reader.reading import read_document
 
 REAL = Path(__file__).parents[5] / "shared" / "directives"
-KEYS = ["file", "kind", "world", "identifier", "number", "symbol", "issuer", "place", "issued_on", "urgency", "subject", "addressees", "copies", "signers", "cites", "tasks", "rules", "figures", "questions"]
+KEYS = [
+    "file",
+    "kind",
+    "world",
+    "identifier",
+    "number",
+    "symbol",
+    "issuer",
+    "place",
+    "issued_on",
+    "urgency",
+    "subject",
+    "addressees",
+    "copies",
+    "signers",
+    "cites",
+    "tasks",
+    "rules",
+    "figures",
+    "questions",
+]
 TASK_KEYS = ["clause", "text", "span", "lead", "support", "report_to", "due", "repeats"]
 RULE_KEYS = ["origins", "since", "until", "who", "measure", "span", "words"]
 
