@@ -42,7 +42,7 @@ def establish_reporting(province_path: str, day: date) -> int:
     for position, body in enumerate(_bodies(province_path, day)):
         _establish_letterhead(body, day)
         if not ReportDuty.objects.filter(organisation=body, recipient_path=province_path).exists():
-            contact = _contact(body, day)
+            contact = _contact(body)
             ReportDuty.objects.create(
                 path=body.path,
                 organisation=body,
@@ -111,15 +111,18 @@ def _reports_through_another(body: Organisation) -> bool:
     return body.superior is not None and reporter(body.superior) == reporter(body)
 
 
-def _contact(body: Organisation, day: date) -> User | None:
-    """The head of the body (or of its unit), to be rung when its report is missing."""
-    places = [body.path]
-    if scope_of(body) == body.unit.path:
-        places.append(body.unit.path)
+def _contact(body: Organisation) -> User | None:
+    """The head of the body (or of its unit), to be rung when its report is missing.
+
+    Whoever is known now: a system may be set up for days before its people had accounts.
+    """
+    leading = [code for code, role in accounts.roles().items() if role.leads]
+    places = [body.path, *({scope_of(body)} - {body.path})]
     for place in places:
-        found: User | None = accounts.heads_of(place, day).exclude(phone="").first()
-        if found is not None:
-            return found
+        found = User.objects.filter(grants__path=place, grants__role__in=leading, is_active=True)
+        person: User | None = found.exclude(phone="").first()
+        if person is not None:
+            return person
     return None
 
 

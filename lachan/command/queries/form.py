@@ -142,14 +142,13 @@ def plain_letterhead(organisation: Organisation) -> Letterhead:
     short = next((name for name in organisation.abbreviations if " " not in name), "")
     is_committee = reporter(organisation) in (Reporter.DISTRICT, Reporter.COMMUNE)
     unit = organisation.unit
-    top = unit.full_name if is_committee or unit.parent_id is None else ""
     return Letterhead(
         path=organisation.path,
         world="party" if organisation.kind == "party" else "state",
         superior="",
         issuer=organisation.name.upper(),
         body_symbol=short or ("UBND" if is_committee else _initials(organisation.name)),
-        place=top.split(" ", 1)[-1] if top else unit.name,
+        place=unit.name,
         recipients=["Như trên", "Lưu: VT"],
         authority="TM. ỦY BAN NHÂN DÂN" if is_committee else "",
         chief_title="Chủ tịch" if is_committee else "Thủ trưởng đơn vị",

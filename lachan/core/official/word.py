@@ -298,6 +298,7 @@ def _table(word: Word, block: Table) -> None:
         if len(row) == 1 and len(cells) > 1:
             whole = cells[0].merge(cells[-1])
             _write(whole.paragraphs[0], row[0], size=block.size, bold=strong)
+            whole.paragraphs[0].paragraph_format.keep_with_next = True
             continue
         for column, (cell, text) in enumerate(zip(cells, row, strict=True)):
             align = (
