@@ -189,25 +189,25 @@ def _pattern(head: str) -> str:
 
 HEAD_ANY = "(?:" + "|".join(_pattern(head) for head in _HEADS) + r")(?!\w)"
 
-_VERBS = """chấm dứt|đình chỉ|tháo dỡ|dỡ bỏ|thu hồi|phun|chủ trì|chủ động|phối hợp|tăng cường|khẩn trương|tập trung|tiếp tục|báo cáo|chỉ đạo
-tổ chức|thực hiện|rà soát|theo dõi|triển khai|hướng dẫn|duy trì|thành lập|xây dựng
-có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|căn cứ|nghiên cứu|tham mưu|huy động|cùng với
-cùng|kiểm tra|định hướng|phổ biến|nắm chắc|nắm chặt|nắm|kiểm soát|giám sát|phân công
-quản lý|bố trí|đẩy mạnh|chuẩn bị|đảm bảo|bảo đảm|lập danh sách|lập|cung cấp|cung ứng
-tuyên truyền|thông báo|quán triệt|ban hành|quyết định|xử lý|xem xét|điều tra|truy vết
-lấy mẫu|khoanh vùng|tổng hợp|thống kê|đề xuất|trình|rà|yêu cầu|hoàn thành|gửi
-cập nhật|kích hoạt|tiếp nhận|điều phối|vận động|thường xuyên|nghiêm túc|sẵn sàng
-trực tiếp|lãnh đạo|phải|cần|được giao|có văn bản|có kế hoạch|có phương án|siết chặt
-kịp thời|nhanh chóng|tạm dừng|dừng|cho phép|không được|không để|bám sát|đôn đốc
-thẩm định|giải quyết|hỗ trợ|mở rộng|ngăn chặn|phong tỏa|phong toả|chấn chỉnh|niêm yết
-công bố|công khai|tham gia|đánh giá|đầu mối|làm đầu mối|tiến hành|áp dụng|vận hành
-hằng ngày|hàng ngày|định kỳ|theo chức năng|theo nhiệm vụ|theo thẩm quyền|ngay|làm việc
-bàn giao|dự trù|mua sắm|tập huấn|đăng ký|tiêm|xét nghiệm|tuần tra|chốt chặn|khử khuẩn
-in|cử|giao|kiện toàn|thiết lập|tư vấn|vận chuyển|điều chỉnh|điều động|điều tiết
-phân bổ|phân luồng|bổ sung|nâng cao|phát huy|thực hành|chấp hành|gương mẫu|bố cáo
-chia sẻ|rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông|đưa tin|gỡ bỏ
-cách ly|điều trị|phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt|khai thác
-kết nối"""
+_VERBS = """\
+chấm dứt|đình chỉ|tháo dỡ|dỡ bỏ|thu hồi|phun|chủ trì|chủ động|phối hợp|tăng cường|khẩn trương
+tập trung|tiếp tục|báo cáo|chỉ đạo|tổ chức|thực hiện|rà soát|theo dõi|triển khai|hướng dẫn
+duy trì|thành lập|xây dựng|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|căn cứ|nghiên cứu
+tham mưu|huy động|cùng với|cùng|kiểm tra|định hướng|phổ biến|nắm chắc|nắm chặt|nắm|kiểm soát
+giám sát|phân công|quản lý|bố trí|đẩy mạnh|chuẩn bị|đảm bảo|bảo đảm|lập danh sách|lập|cung cấp
+cung ứng|tuyên truyền|thông báo|quán triệt|ban hành|quyết định|xử lý|xem xét|điều tra|truy vết
+lấy mẫu|khoanh vùng|tổng hợp|thống kê|đề xuất|trình|rà|yêu cầu|hoàn thành|gửi|cập nhật
+kích hoạt|tiếp nhận|điều phối|vận động|thường xuyên|nghiêm túc|sẵn sàng|trực tiếp|lãnh đạo
+phải|cần|được giao|có văn bản|có kế hoạch|có phương án|siết chặt|kịp thời|nhanh chóng|tạm dừng
+dừng|cho phép|không được|không để|bám sát|đôn đốc|thẩm định|giải quyết|hỗ trợ|mở rộng
+ngăn chặn|phong tỏa|phong toả|chấn chỉnh|niêm yết|công bố|công khai|tham gia|đánh giá|đầu mối
+làm đầu mối|tiến hành|áp dụng|vận hành|hằng ngày|hàng ngày|định kỳ|theo chức năng
+theo nhiệm vụ|theo thẩm quyền|ngay|làm việc|bàn giao|dự trù|mua sắm|tập huấn|đăng ký|tiêm
+xét nghiệm|tuần tra|chốt chặn|khử khuẩn|in|cử|giao|kiện toàn|thiết lập|tư vấn|vận chuyển
+điều chỉnh|điều động|điều tiết|phân bổ|phân luồng|bổ sung|nâng cao|phát huy|thực hành
+chấp hành|gương mẫu|bố cáo|chia sẻ|rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông
+đưa tin|gỡ bỏ|cách ly|điều trị|phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt
+khai thác|kết nối"""
 # Verbs of duty that stand in names: "Phòng Cảnh sát giao thông", "Chốt kiểm soát".
 _IN_NAMES = {
     "giao": r"giao(?!\sthông)",
@@ -231,30 +231,45 @@ _PLACE = (
     rf"|{_LEVEL}(?:\s(?:{_PROPER}|\d{{1,2}}))?)"
 )
 _DEPARTMENTS = (
-    "Y tế|Công Thương|Công thương|Giao thông vận tải|Giao thông Vận tải|Nông nghiệp và Phát triển nông thôn"
-    "|Nông nghiệp và PTNT|NN&PTNT|Lao động - Thương binh và Xã hội|Lao động, Thương binh và Xã hội|LĐTBXH|LĐ-TB&XH"
-    "|Thông tin và Truyền thông|Thông tin - Truyền thông|TT&TT|Xây dựng|Tài chính|Kế hoạch và Đầu tư|Nội vụ"
-    "|Giáo dục và Đào tạo|GD&ĐT|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|VHTTDL|Du lịch"
-    "|Văn hóa và Thông tin|Văn hóa - Thông tin|Tài nguyên và Môi trường|TN&MT|Tư pháp|Khoa học và Công nghệ"
-    "|KH&CN|Ngoại vụ|Dân tộc|Tài chính - Kế hoạch|Kinh tế|Kinh tế và Hạ tầng|Quản lý đô thị|Nội chính"
+    "Y tế|Công Thương|Công thương|Giao thông vận tải|Giao thông Vận tải"
+    "|Nông nghiệp và Phát triển nông thôn"
+    "|Nông nghiệp và PTNT|NN&PTNT|Lao động - Thương binh và Xã hội"
+    "|Lao động, Thương binh và Xã hội|LĐTBXH|LĐ-TB&XH"
+    "|Thông tin và Truyền thông|Thông tin - Truyền thông|TT&TT|Xây dựng|Tài chính"
+    "|Kế hoạch và Đầu tư|Nội vụ"
+    "|Giáo dục và Đào tạo|GD&ĐT|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch"
+    "|VHTTDL|Du lịch"
+    "|Văn hóa và Thông tin|Văn hóa - Thông tin|Tài nguyên và Môi trường|TN&MT|Tư pháp"
+    "|Khoa học và Công nghệ"
+    "|KH&CN|Ngoại vụ|Dân tộc|Tài chính - Kế hoạch|Kinh tế|Kinh tế và Hạ tầng|Quản lý đô thị"
+    "|Nội chính"
 )
 _COMMITTEE = r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ)"
 _KNOWN = (
     rf"(?:(?:Sở|Phòng) (?:{_DEPARTMENTS})(?:\s{_PLACE})?"
     rf"|(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s{_PLACE}"
-    rf"|(?:Công an|Bảo hiểm [Xx]ã hội|BHXH|Liên đoàn Lao động|Kho bạc Nhà nước|Bộ Chỉ huy [Qq]uân sự"
-    rf"|Ban Chỉ huy [Qq]uân sự|Bộ Chỉ huy Bộ đội Biên phòng|Trung tâm Y tế|Trung tâm Kiểm soát [Bb]ệnh tật"
-    rf"|Trạm Y tế|Bệnh viện Đa khoa|Viện Kiểm sát nhân dân|Tòa án nhân dân|Cục Quản lý thị trường|Đoàn Thanh niên"
+    rf"|(?:Công an|Bảo hiểm [Xx]ã hội|BHXH|Liên đoàn Lao động|Kho bạc Nhà nước"
+    rf"|Bộ Chỉ huy [Qq]uân sự"
+    rf"|Ban Chỉ huy [Qq]uân sự|Bộ Chỉ huy Bộ đội Biên phòng|Trung tâm Y tế"
+    rf"|Trung tâm Kiểm soát [Bb]ệnh tật"
+    rf"|Trạm Y tế|Bệnh viện Đa khoa|Viện Kiểm sát nhân dân|Tòa án nhân dân"
+    rf"|Cục Quản lý thị trường|Đoàn Thanh niên"
     rf"|Hội Liên hiệp Phụ nữ|Hội Nông dân|Hội Chữ thập đỏ|Đài Phát thanh - Truyền hình"
     rf"|(?:Ủy ban |Uỷ ban |UB)?(?:Mặt trận Tổ quốc|MTTQ)(?:\s?Việt Nam|VN)?)\s{_PLACE}"
-    rf"|(?:Ban Tuyên giáo|Ban Dân vận|Ban Tổ chức|Ban Nội chính|Văn phòng|Ủy ban Kiểm tra|Thường trực"
+    rf"|(?:Ban Tuyên giáo|Ban Dân vận|Ban Tổ chức|Ban Nội chính|Văn phòng|Ủy ban Kiểm tra"
+    rf"|Thường trực"
     rf"|Ban Thường vụ) {_COMMITTEE}(?:\s{_PROPER})?"
     rf"|Văn phòng (?:Ủy ban nhân dân|UBND|HĐND và UBND|Đoàn ĐBQH và HĐND)\s{_PLACE}"
-    rf"|Ban cán sự đảng (?:Ủy ban nhân dân|UBND)\s{_PLACE}|Đảng (?:ủy|uỷ) (?:Công an|Quân sự|các cơ quan)?\s?{_PLACE}"
+    rf"|Ban cán sự đảng (?:Ủy ban nhân dân|UBND)\s{_PLACE}|Đảng (?:ủy|uỷ) (?:Công an|Quân sự"
+    rf"|các cơ quan)?\s?{_PLACE}"
     rf"|Ban Quản lý (?:các )?(?:[Kk]hu (?:công nghiệp|kinh tế)|KCN)(?:\s{_PLACE})?"
-    rf"|{_COMMITTEE}(?:\s{_PROPER})?|(?:[Cc]ác) huyện (?:ủy|uỷ), thành (?:ủy|uỷ)|(?:[Cc]ác) (?:địa phương|cấp ủy))"
+    rf"|{_COMMITTEE}(?:\s{_PROPER})?|(?:[Cc]ác) huyện (?:ủy|uỷ), thành (?:ủy|uỷ)"
+    rf"|(?:[Cc]ác) (?:địa phương|cấp ủy))"
 )
-_OFFICE = r"(?:(?:Giám đốc|Chủ tịch|Trưởng|Bí thư|Thủ trưởng|Chánh|Phó Chủ tịch|Phó Giám đốc|Trưởng Công an)\s)?"
+_OFFICE = (
+    r"(?:(?:Giám đốc|Chủ tịch|Trưởng|Bí thư|Thủ trưởng|Chánh|Phó Chủ tịch|Phó Giám đốc"
+    r"|Trưởng Công an)\s)?"
+)
 _KNOWN_CHAIN = re.compile(
     rf"(?P<bodies>{_OFFICE}{_KNOWN}(?:(?:\s?[,;]\s|\svà\s){_OFFICE}{_KNOWN}){{0,9}})"
     r"(?P<aside>\s?\([^()]{0,160}\))?,?\s+"
@@ -311,7 +326,8 @@ _NEXT_BODY = (
     r"(?:" + "|".join(re.escape(head) for head in _HEADS) + "|" + "|".join(_LOWER_TOO) + r")(?!\w)"
 )
 _SPLIT = re.compile(
-    rf"(?<![Cc]ác huyện [uủ][ỷy])(?<!Quốc hội)(?<!ĐBQH)\s*(?:[,;]|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*(?={_NEXT_BODY})"
+    rf"(?<!\s)(?<![Cc]ác huyện [uủ][ỷy])(?<!Quốc hội)(?<!ĐBQH)\s*(?:[,;]|(?<!\w)và(?!\w)"
+    rf"|(?<!\w)cùng(?!\w))\s*(?={_NEXT_BODY})"
 )
 
 

@@ -1,8 +1,9 @@
 """Vietnamese days and hours, as official documents write them.
 
-The general date libraries read "trước 14 giờ ngày 21/5/2021" as "14 hours ago"; official language is
-narrow enough for a grammar of our own. Nothing is guessed: an impossible day, a blank, a digit taken
-for a letter, or a day without a year in a document without a date gives no value.
+The general date libraries read "trước 14 giờ ngày 21/5/2021" as "14 hours ago"; official
+language is narrow enough for a grammar of our own. Nothing is guessed: an impossible day, a
+blank, a digit taken for a letter, or a day without a year in a document without a date gives no
+value.
 """
 
 from __future__ import annotations

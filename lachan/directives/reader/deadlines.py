@@ -1,8 +1,9 @@
 """By when, and how often: deadlines and repeated duties in a clause.
 
-A deadline needs a word that makes it one ("trước", "chậm nhất", "trong buổi sáng", "đến hết"), so that
-a day of background is none. `at` is the last instant that still meets it: "trước ngày 04/8/2020" is the
-end of the 3rd; a morning ends at 12:00, an afternoon at 17:00, a day at 23:59:59.
+A deadline needs a word that makes it one ("trước", "chậm nhất", "trong buổi sáng", "đến hết"),
+so that a day of background is none. `at` is the last instant that still meets it: "trước ngày
+04/8/2020" is the end of the 3rd; a morning ends at 12:00, an afternoon at 17:00, a day at
+23:59:59.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ _DEADLINE = re.compile(
     re.I,
 )
 _BARE_HOUR = re.compile(rf"(?<!\w){HOUR}{S}(?:ngày{S})?(?:hôm nay|cùng ngày)", re.I)
-_PERIOD_BEFORE = re.compile(r"từ (?:\d{1,2} giờ )?(?:\d{2} )?(?:ngày )?\d{1,2}[/.\-]\d{1,2}\S* $|từ ngày[^.;]{0,40}$", re.I)  # fmt: skip
+_PERIOD_BEFORE = re.compile(
+    r"từ (?:\d{1,2} giờ )?(?:\d{2} )?(?:ngày )?\d{1,2}[/.\-]\d{1,2}\S* $|từ ngày[^.;]{0,40}$", re.I
+)
 # "không đưa tin trước ngày …" forbids until then; it sets no deadline.
 _BAN = re.compile(
     r"(?<!\w)(?:không|chưa|cấm)\s(?:(?!(?:hoàn thành|xong|báo cáo|gửi|nộp)(?!\w))[^,;.])*$", re.I
@@ -220,7 +223,8 @@ _EVERY = re.compile(
 )
 _CLOCK = r"(\d{1,2})\s?(?:giờ|h|g)(?:\s?(\d{2})(?:\s?phút)?)?"
 _WINDOW = re.compile(
-    rf"(?:trong (?:thời gian|khoảng thời gian|khoảng) )?từ\s{_CLOCK}\s?(?:đến|-|–)\s?{_CLOCK}(?!\w)",
+    rf"(?:trong (?:thời gian|khoảng thời gian|khoảng) )?từ\s{_CLOCK}\s?(?:đến|-"
+    rf"|–)\s?{_CLOCK}(?!\w)",
     re.I,
 )
 _TWICE = re.compile(rf"{_CLOCK}\svà\s{_CLOCK}", re.I)
@@ -230,7 +234,7 @@ _ADJACENT = 12
 
 
 def repetition_in(text: str, start: int, end: int) -> tuple[Repeats | None, Span | None]:
-    """How often a duty is repeated, and between which hours: "mỗi ngày 1 lần, từ 16 giờ đến 17 giờ"."""
+    """How often a duty is repeated, and between which hours: "mỗi ngày, từ 16 giờ đến 17 giờ"."""
     every = _EVERY.search(text, start, end)
     if not every:
         return None, None

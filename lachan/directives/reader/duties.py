@@ -35,7 +35,8 @@ _OPENERS = re.compile(
 )
 _BODY_AHEAD = rf"(?=(?:các\s|tất cả\scác\s|đồng chí\s|ông\s|bà\s)?{HEAD_ANY})"
 _ORDERS = re.compile(
-    r"(?<!\w)(?:yêu cầu|đề nghị|giao(?:\scho)?|phân công|thống nhất giao|giao trách nhiệm(?:\scho)?)"
+    r"(?<!\w)(?:yêu cầu|đề nghị|giao(?:\scho)?|phân công|thống nhất giao"
+    r"|giao trách nhiệm(?:\scho)?)"
     rf"\s(?:các\s(?=các\s))?{_BODY_AHEAD}",
     re.I,
 )
@@ -48,7 +49,8 @@ _PLURAL = re.compile(r"(?:các|tất cả các|đồng chí)\s" + PHRASE.pattern
 _ASIDE = re.compile(r"(?:\s*\([^()]*\)\s*|\s(?:là|làm)\s(?:cơ quan|đơn vị|đầu mối)[^,]*)$")
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị|đã|là|của|chưa|đang)$")
 _BACKGROUND = re.compile(
-    r"^(?:Trước tình hình|Những ngày qua|Trong những ngày|Trong thời gian qua|Thời gian qua|Hiện nay"
+    r"^(?:Trước tình hình|Những ngày qua|Trong những ngày|Trong thời gian qua|Thời gian qua"
+    r"|Hiện nay"
     r"|Qua |Nguyên nhân|Theo báo cáo|Theo thông báo|Gần đây|Tối qua|Từ ngày \S+ đến nay|Ngày \d"
     r"|Tính đến|Số người|Để |Nhằm |Căn cứ|Thực hiện (?:Công|Chỉ|Quyết|Nghị|Thông|Kế|ý kiến|kết luận"
     r"|chỉ đạo)|Xét |Tiếp theo|Sau khi|Bài:|Ảnh:|Mục tiêu|Mục đích|Yêu cầu:|Theo đó|Đánh giá cao"
@@ -59,11 +61,13 @@ _BACKGROUND = re.compile(
 _CLOSING = re.compile(
     r"(?:nghiêm túc|triển khai|tổ chức|thực hiện|nội dung|thi hành)\s?.{0,60}"
     r"(?:Công văn|Công điện|Chỉ thị|Thông báo|Kế hoạch|văn bản|thực hiện|Quyết định)"
-    r"\s?(?:này|nghiêm túc)?\s?[./]*$|nghiêm túc thực hiện[./]*$|^Nhận được|chịu trách nhiệm thi hành",
+    r"\s?(?:này|nghiêm túc)?\s?[./]*$|nghiêm túc thực hiện[./]*$|^Nhận được"
+    r"|chịu trách nhiệm thi hành",
     re.I,
 )
 _LEAD_IN = re.compile(
-    r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo|chỉ thị|kết luận|quyết định|điện|ý kiến|như sau|sau đây"
+    r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo|chỉ thị|kết luận|quyết định|điện|ý kiến|như sau"
+    r"|sau đây"
     r"|sau|hướng dẫn|thông báo)(?!\w)[^.]{0,260}:\s*\**\s*$",
     re.I,
 )
@@ -75,7 +79,8 @@ _OWN_RHYTHM = re.compile(
 )
 _PART_ENDS = re.compile(r";\s+|,\s+(?=(?:kết quả|báo cáo|gửi|tổng hợp)\s)")
 _CAN_REPEAT = re.compile(
-    r"báo cáo|kiểm tra|thông tin|thông báo|tuần tra|khử khuẩn|lấy mẫu|họp|cập nhật|tổng hợp|gửi|cung cấp|theo dõi|giao ban|trực",
+    r"báo cáo|kiểm tra|thông tin|thông báo|tuần tra|khử khuẩn|lấy mẫu|họp|cập nhật|tổng hợp|gửi"
+    r"|cung cấp|theo dõi|giao ban|trực",
     re.I,
 )
 # What makes a closing sentence more than "nghiêm túc thực hiện".
@@ -231,7 +236,7 @@ def _draft_block(
 
 
 def _parts(text: str, draft: _Draft, issued_on: date | None) -> list[_Draft]:
-    """A duty cut where each part has a deadline of its own; what has none stays with its neighbour."""
+    """A duty cut where each part has a deadline of its own; what has none joins its neighbour."""
     cuts = [match.end() for match in _PART_ENDS.finditer(text, draft.start, draft.end)]
     parts = pairwise([draft.start, *cuts, draft.end])
     drafts: list[_Draft] = []

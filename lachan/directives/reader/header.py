@@ -1,8 +1,8 @@
 """The frame of an official document: both layouts, whole or flattened by copying.
 
-State: Nghị định 30/2020/NĐ-CP; Party: Hướng dẫn 36-HD/VPTW. The head is cut into cells (lines, pipes,
-tabs, wide gaps) and each cell is told by what it says, never by where it stands, because copying
-moves the columns.
+State: Nghị định 30/2020/NĐ-CP; Party: Hướng dẫn 36-HD/VPTW. The head is cut into cells (lines,
+pipes, tabs, wide gaps) and each cell is told by what it says, never by where it stands, because
+copying moves the columns.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def urgency_word(words: str) -> str:
 
 
 def spoken_urgency(text: str, start: int, end: int) -> str | None:
-    """A degree said of the document itself ("Công văn hỏa tốc số …"), not a passing "khẩn trương"."""
+    """A degree said of the document itself ("Công văn hỏa tốc"), not a passing "khẩn trương"."""
     found = _SPOKEN.search(text, start, end)
     return urgency_word(found["urgency"]) if found else None
 
@@ -252,9 +252,7 @@ class _Head:
         if not placed or len(words) > 110 or self.frame.issued_on:
             return False
         before = words[: placed.start()].strip()
-        if before and not (
-            self._number(low, low + placed.start(), before) or is_uppercase(before)
-        ):
+        if before and not (self._number(low, low + placed.start(), before) or is_uppercase(before)):
             return False
         self.in_subject = False
         self.frame.place = placed["place"].strip()

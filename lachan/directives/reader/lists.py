@@ -9,7 +9,8 @@ from lachan.directives.reader.model import Signer, Span
 
 _BULLET = re.compile(r"[-–+•]\s*")
 _BODY_BEGINS = re.compile(
-    r"(?:\d+|[IVX]+)[.)]\s|Điều \d|(?:Thực hiện|Trước|Để|Căn cứ|Ngày|Những|Theo|Hiện nay|Qua|Sau|Nhằm"
+    r"(?:\d+|[IVX]+)[.)]\s|Điều \d|(?:Thực hiện|Trước|Để|Căn cứ|Ngày|Những|Theo|Hiện nay|Qua"
+    r"|Sau|Nhằm"
     r"|Thời gian|Tình hình|Xét|Tiếp theo|Vừa qua|Từ ngày|Hiện)\s"
 )
 _NAME = re.compile(rf"^[{UPPER}][a-zđà-ỹ]*(?:\s[{UPPER}][a-zđà-ỹ]*){{1,4}}$")
@@ -30,7 +31,7 @@ def lines_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 def is_uppercase(words: str) -> bool:
     """Whether nearly all letters are capitals, as in heads and titles.
 
-    Fonts of before Unicode lost the capitals with tones ("PHòNG Y Tế"): plain letters alone may tell.
+    Fonts of before Unicode lost the capitals with tones ("PHòNG Y Tế"): plain letters may tell.
     """
     letters = [letter for letter in words if letter.isalpha()]
     plain = [letter for letter in letters if letter.isascii()]

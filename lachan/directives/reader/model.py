@@ -69,7 +69,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Question:
-    """What could not be told. `why` is English, `why_vi` the same for the page; `code` is stable."""
+    """What could not be told: `why` in English, `why_vi` for the page; `code` is stable."""
 
     about: str
     why: str

@@ -7,7 +7,8 @@ import re
 from lachan.directives.reader.bodies import HEAD_ANY, KNOWN_BODIES, VERB, split_bodies
 
 _SUPPORT = re.compile(
-    r"(?<!\w)(?:ph[ốô]i hợp(?:\s(?:chặt chẽ|tốt|kịp thời|đồng bộ))?(?:\s(?:với|cùng))?|cùng(?:\svới)?):?\s"
+    r"(?<!\w)(?:ph[ốô]i hợp(?:\s(?:chặt chẽ|tốt|kịp thời|đồng bộ))?(?:\s(?:với|cùng))?"
+    r"|cùng(?:\svới)?):?\s"
     r"(?P<bodies>(?:(?:các|cơ quan|ngành|lực lượng|chính quyền)\s)?.{3,220}?)"
     rf"(?=,?\s(?:{VERB})(?!\w)|[.;:(]|,\s(?:không|tham|theo|để|nhằm|trong|đồng thời)"
     r"|\s(?:để|nhằm|trong|đưa|theo)(?!\w)|$)"
@@ -23,20 +24,24 @@ _VERB = (
     r"|(?<!hành )(?<!quy )(?<!chương )(?<!lộ )(?<!công )(?<!quá )(?<!tiến )trình))(?!\w)"
 )
 _FREELY = (
-    r"(?:,?\s(?:kết quả(?: thực hiện)?|ngay|nhanh|kịp thời|chính xác|đầy đủ|đề xuất|tham mưu|định kỳ"
+    r"(?:,?\s(?:kết quả(?: thực hiện)?|ngay|nhanh|kịp thời|chính xác|đầy đủ|đề xuất|tham mưu"
+    r"|định kỳ"
     r"|đột xuất|tình hình|tiến độ|danh sách|xin ý kiến|hằng ngày|hàng ngày"
     r"|bằng\s(?:(?!\s(?:về|cho|lên|đến)\s)[^,.;]){3,30})){0,4}"
 )
 _TO = r"\s(?:(?:về|cho|lên|đến|tới|với|qua|xin ý kiến|xin chủ trương)\s)?"
 _UP_TO = re.compile(
-    r"(?=\s(?:trước|trong|lúc|chậm nhất|để|theo|hằng|hàng|mỗi|vào|đúng|tổng hợp|xem xét|quyết|bổ sung"
-    r"|cho ý kiến|có hướng|chỉ đạo|định kỳ|kết quả|tình hình|danh sách|tiến độ|phê duyệt|ban hành|nếu"
+    r"(?=\s(?:trước|trong|lúc|chậm nhất|để|theo|hằng|hàng|mỗi|vào|đúng|tổng hợp|xem xét|quyết"
+    r"|bổ sung"
+    r"|cho ý kiến|có hướng|chỉ đạo|định kỳ|kết quả|tình hình|danh sách|tiến độ|phê duyệt"
+    r"|ban hành|nếu"
     r"|khi|thông qua|được|biết|những|phương án|kế hoạch)(?!\w)"
     rf"|(?<!phòng),\s(?!{HEAD_ANY})|\s?[():]|[.;]|$)"
 )
 _DIRECT = re.compile(rf"{_VERB}{_FREELY}{_TO}(?={HEAD_ANY})")
 _OF_ASKED = re.compile(rf"(?<!\w)(?i:xin ý kiến)(?:\s[^.;,]{{1,30}}?)?\scủa\s(?={HEAD_ANY})")
-# "báo cáo số người mới đến, số người đang cách ly về Sở": only a word of direction leads to the body.
+# "báo cáo số người mới đến, số người đang cách ly về Sở": only a word of direction leads to the
+# body.
 _FAR = re.compile(
     rf"{_VERB}[^.;:()]{{0,140}}?(?<!đưa)(?<!người)(?<!chuyển)(?<!trở)(?<!vùng dịch)\s"
     rf"(?:về\s(?:các\s(?=[A-ZĐ]))?|(?:cho|lên)\s)(?={HEAD_ANY})"
@@ -60,8 +65,8 @@ def supports_in(words: str, lead: tuple[str, ...]) -> tuple[str, ...]:
 def reports_in(words: str) -> tuple[str, ...]:
     """Bodies to which is reported: "báo cáo Thường trực Tỉnh ủy", "gửi danh sách về Sở Y tế".
 
-    What is sent to many ("gửi các đơn vị") is no report; nor is one only spoken of ("theo báo cáo của
-    Sở Y tế").
+    What is sent to many ("gửi các đơn vị") is no report; nor is one only spoken of ("theo báo cáo
+    của Sở Y tế").
     """
     found: list[str] = []
     at = 0

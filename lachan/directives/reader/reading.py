@@ -29,7 +29,8 @@ _ISSUED = re.compile(
     re.I,
 )
 _DATELINE = re.compile(
-    rf"^\s*(?:Thứ\s\w+|Chủ nhật),?\s(?:ngày\s)?{DAY}(?:[\s,|-]+\d{{1,2}}:\d{{2}})?(?:\s\(?GMT\+7\)?)?\s*$",
+    rf"^\s*(?:Thứ\s\w+|Chủ nhật),?\s(?:ngày\s)?{DAY}"
+    r"(?:[\s,|-]+\d{1,2}:\d{2})?(?:\s\(?GMT\+7\)?)?\s*$",
     re.I | re.M,
 )
 _FOLLOWS = re.compile(r"(?:sau đây|như sau|nội dung[^.]{0,40})\s?:")

@@ -9,12 +9,22 @@ from lachan.directives.reader.clauses import blocks_of, sentences_of
 from lachan.directives.reader.dates import since_in, until_in
 from lachan.directives.reader.model import Figure, Rule, Span
 
-_PROVINCES = """An Giang|Bà Rịa - Vũng Tàu|Bà Rịa-Vũng Tàu|Bắc Giang|Bắc Kạn|Bạc Liêu|Bắc Ninh|Bến Tre|Bình Định|Bình Dương|Bình Phước|Bình Thuận|Cà Mau|Cần Thơ|Cao Bằng|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lâm Đồng|Lạng Sơn|Lào Cai|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên Huế|Thừa Thiên - Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh|Campuchia|Trung Quốc|Hàn Quốc|nước ngoài"""
+_PROVINCES = """\
+An Giang|Bà Rịa - Vũng Tàu|Bà Rịa-Vũng Tàu|Bắc Giang|Bắc Kạn|Bạc Liêu|Bắc Ninh|Bến Tre
+Bình Định|Bình Dương|Bình Phước|Bình Thuận|Cà Mau|Cần Thơ|Cao Bằng|Đà Nẵng|Đắk Lắk|Đắk Nông
+Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng
+Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lâm Đồng|Lạng Sơn|Lào Cai
+Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi
+Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên Huế
+Thừa Thiên - Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh
+Campuchia|Trung Quốc|Hàn Quốc|nước ngoài""".replace("\n", "|")
 ORIGIN = re.compile(
-    rf"(?:(?P<kind>thành phố|Thành phố|TP\.?|tỉnh|Tỉnh|huyện|quận|nước)\s?)?(?P<name>{_PROVINCES}|HCM)(?!\w)"
+    rf"(?:(?P<kind>thành phố|Thành phố|TP\.?|tỉnh|Tỉnh|huyện|quận"
+    rf"|nước)\s?)?(?P<name>{_PROVINCES}|HCM)(?!\w)"
 )
 _FROM = re.compile(
-    r"(?<!\w)(?:từ|đến từ|về từ|đi từ|trở về từ|đã đến|đi qua|lưu trú|từng đến|người (?:ở|về))(?!\w)",
+    r"(?<!\w)(?:từ|đến từ|về từ|đi từ|trở về từ|đã đến|đi qua|lưu trú|từng đến|người (?:ở"
+    r"|về))(?!\w)",
     re.I,
 )
 _PEOPLE = re.compile(
@@ -28,7 +38,8 @@ _MEASURES = (
     (
         "home_quarantine",
         re.compile(
-            r"cách ly (?:y tế )?(?:tại|ở) (?:nhà|gia đình|nơi (?:cư trú|lưu trú|ở))|tự cách ly|cách ly cả gia đình",
+            r"cách ly (?:y tế )?(?:tại|ở) (?:nhà|gia đình|nơi (?:cư trú|lưu trú|ở))|tự cách ly"
+            r"|cách ly cả gia đình",
             re.I,
         ),
     ),

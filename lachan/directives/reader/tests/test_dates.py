@@ -85,8 +85,14 @@ def test_a_written_day_is_no_blank() -> None:
 
 @pytest.mark.parametrize(
     ("hour", "minute", "said"),
-    [("7", None, "07:00"), ("16", "30", "16:30"), ("24", None, "00:00"), ("25", None, None), ("8", "75", None)],
-)  # fmt: skip
+    [
+        ("7", None, "07:00"),
+        ("16", "30", "16:30"),
+        ("24", None, "00:00"),
+        ("25", None, None),
+        ("8", "75", None),
+    ],
+)
 def test_a_clock_shows_only_hours_that_can_be(
     hour: str, minute: str | None, said: str | None
 ) -> None:

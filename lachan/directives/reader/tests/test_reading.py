@@ -85,7 +85,7 @@ QUYẾT ĐỊNH:
 
 Điều 1. Thiết lập vùng cách ly y tế đối với ấp Bàu Sen, xã Phú Lộc, từ 18 giờ ngày 12/8/2021.
 
-Điều 2. Giao Ủy ban nhân dân xã Phú Lộc lập 02 chốt kiểm soát; Công an huyện bố trí lực lượng trực 24/24 giờ.
+Điều 2. Giao Ủy ban nhân dân xã Phú Lộc lập 02 chốt kiểm soát; Công an huyện bố trí lực lượng trực.
 
 Điều 3. Trung tâm Y tế huyện lấy mẫu toàn bộ người dân trong vùng, xong trong ngày 13/8/2021.
 
@@ -206,19 +206,31 @@ def test_questions_are_asked_in_both_languages() -> None:
     assert all(question.why and question.why_vi and question.code for question in reading.questions)
 
 
+BITS = "Số: ngày tháng năm từ đến trước / - . ; : | ** ___ … ( ) 9999 00 31/02/2021 0/0/0000"
 # Pieces of directives, so that any text comes near to one.
 PIECES = st.sampled_from(
     [
         *DISPATCH.split("\n"),
         *LOCKDOWN.split(" "),
-        *["Số:", "ngày", "tháng", "năm", "từ", "đến", "trước", "/", "-", ".", ";", ":", "|", "\n", "\n\n", "**", "___", "…", "(", ")", "9999", "00", "31/02/2021", "0/0/0000"],
-        *["9999/12/31 24 giờ", "từ ngày 00/13/0000", "hằng ngày", "quý IV/9999", "trước tháng 1/0001"],
-        *["trước ngày 01/01/0001", "đến hết ngày 31/12/9999", "Kính gửi:", "Nơi nhận:", "- Lưu", "Người về từ"],
+        *BITS.split(),
+        "\n",
+        "\n\n",
+        "9999/12/31 24 giờ",
+        "từ ngày 00/13/0000",
+        "hằng ngày",
+        "quý IV/9999",
+        "trước tháng 1/0001",
+        "trước ngày 01/01/0001",
+        "đến hết ngày 31/12/9999",
+        "Kính gửi:",
+        "Nơi nhận:",
+        "- Lưu",
+        "Người về từ",
         "| STT | Nội dung | Đơn vị chủ trì | Thời hạn |\n",
         "|---|---|\n",
         "| 1 | Lấy mẫu | Sở Y tế | 12/8 |\n",
     ]
-)  # fmt: skip
+)
 
 
 @given(st.text(max_size=400))
@@ -280,7 +292,7 @@ def test_any_heap_of_pieces_of_directives_is_read(pieces: list[str], between: st
         "| STT | Nội dung | Đơn vị chủ trì |\n",
         "| 1 | Lấy mẫu | Sở Y tế |\n",
     ],
-)  # fmt: skip
+)
 def test_a_long_repetition_of_anything_is_read_to_its_end(piece: str) -> None:
     assert isinstance(read_document(piece * (40_000 // len(piece))), Reading)
 
