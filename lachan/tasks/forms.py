@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from lachan.core.actor import Actor
@@ -17,7 +21,7 @@ from lachan.core.dates import day_of
 from lachan.core.text import folded
 from lachan.tasks.models import Task, due_condition, late_condition
 from lachan.tasks.queries.board import ALL, GIVEN, MINE, UNIT, tasks_of
-from lachan.tasks.queries.organisations import assignable
+from lachan.tasks.queries.organisations import assignable, supporters_named
 from lachan.tasks.queries.tasks import visible_tasks
 from lachan.tasks.rules.deadlines import URGENCIES, DueBucket
 from lachan.tasks.rules.words import BUCKETS, REMINDERS, STATES
@@ -64,6 +68,43 @@ class ManyFiles(forms.FileField):
         return [super(ManyFiles, self).clean(file, initial) for file in files]
 
 
+class BodySelect(forms.Select):
+    """One body of several hundred, by the unit to which it belongs.
+
+    Django draws each option by a template of its own, which takes longer than all the rest of the
+    page; this draws them in one go.
+    """
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = "" if value is None else str(value)
+        shown = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        groups = []
+        for key, label in self.choices:
+            if isinstance(label, list):
+                groups.append(
+                    format_html(
+                        '<optgroup label="{}">{}</optgroup>', key, self._options(label, chosen)
+                    )
+                )
+            else:
+                groups.append(self._options([(key, label)], chosen))
+        return format_html(
+            "<select{}>{}</select>", flatatt(shown), format_html_join("", "{}", zip(groups))
+        )
+
+    def _options(self, options: list[tuple[Any, Any]], chosen: str) -> SafeString:
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) == chosen else "", label)
+                for key, label in options
+            ),
+        )
+
+
 def _bodies(actor: Actor, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     """The bodies within reach, by the unit to which they belong."""
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -89,10 +130,13 @@ class TaskForm(forms.Form):
     lead = forms.ChoiceField(
         label=_("Lead unit"),
         required=False,
+        widget=BodySelect,
         help_text=_("One only. Left empty, the task waits until a lead is chosen."),
     )
-    supporters = forms.MultipleChoiceField(
-        label=_("Supporting units"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
+    supporters = forms.CharField(
+        label=_("Supporting units"),
+        required=False,
+        help_text=_("Names or short forms, parted by semicolons: SYT; UBND huyện U Minh."),
     )
     product = forms.CharField(
         label=_("Product"),
@@ -113,9 +157,24 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.day = day_of(now)
         bodies = _bodies(actor, now)
         self.fields["lead"].choices = [("", _("to be chosen")), *bodies]  # type: ignore[attr-defined]
-        self.fields["supporters"].choices = bodies  # type: ignore[attr-defined]
+
+    def clean_supporters(self) -> list[int]:
+        """The ids of the bodies that the names mean; a name that is unclear is named."""
+        names = [
+            part for part in re.split(r"[;\n]", self.cleaned_data["supporters"]) if part.strip()
+        ]
+        if not names:
+            return []
+        found, unknown = supporters_named(self.actor, names, self.day)
+        if unknown:
+            raise forms.ValidationError(
+                _("Nobody within reach is called: %(names)s") % {"names": "; ".join(unknown)}
+            )
+        return found
 
 
 class VerbForm(forms.Form):
@@ -170,7 +229,7 @@ class FinishForm(VerbForm):
 
 
 class AssignForm(VerbForm):
-    lead = forms.ChoiceField(label=_("Lead unit"))
+    lead = forms.ChoiceField(label=_("Lead unit"), widget=BodySelect)
     words = forms.CharField(
         label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -16,6 +16,7 @@ from django.db.models.fields import CharField
 from django.db.models.functions import RowNumber
 
 from lachan.core.actor import Actor
+from lachan.core.scope import within
 from lachan.tasks.models import Task, due_condition, late_condition
 from lachan.tasks.queries.tasks import (
     given_by_own_unit,
@@ -27,7 +28,8 @@ from lachan.tasks.queries.tasks import (
 from lachan.tasks.rules.deadlines import DueBucket
 from lachan.tasks.terms import LIVING, OPEN, Permission, TaskState
 
-CARDS_IN_COLUMN = 20
+CARDS_IN_COLUMN = 10
+CARDS_ON_WALL = 4
 GROUPS_IN_TABLE = 200
 EXPRESS_SHOWN = 3
 # Closed tasks stay on the board for a week.
@@ -127,7 +129,9 @@ class Column:
         return self.count - len(self.cards)
 
 
-def columns_by_state(rows: QuerySet[Task], now: datetime) -> list[Column]:
+def columns_by_state(
+    rows: QuerySet[Task], now: datetime, cards: int = CARDS_IN_COLUMN
+) -> list[Column]:
     """Columns by state; a returned task is in progress again, and marked on its card."""
     key = Case(
         When(state=TaskState.GIVEN, lead__isnull=True, then=Value(NO_LEAD)),
@@ -138,11 +142,13 @@ def columns_by_state(rows: QuerySet[Task], now: datetime) -> list[Column]:
     shown = rows.filter(
         Q(state__in=LIVING) | Q(state=TaskState.ACCEPTED, accepted_at__gte=now - CLOSED_FOR)
     )
-    columns = _columns(shown, key, STATE_COLUMNS, now)
+    columns = _columns(shown, key, STATE_COLUMNS, cards)
     return [c for c in columns if c.count or c.key not in SHOWN_WHEN_FILLED]
 
 
-def columns_by_deadline(rows: QuerySet[Task], now: datetime) -> list[Column]:
+def columns_by_deadline(
+    rows: QuerySet[Task], now: datetime, cards: int = CARDS_IN_COLUMN
+) -> list[Column]:
     """Columns by deadline, of what the lead must still do."""
     key = Case(
         *[
@@ -153,10 +159,10 @@ def columns_by_deadline(rows: QuerySet[Task], now: datetime) -> list[Column]:
         default=Value(DueBucket.LATER),
         output_field=CharField(),
     )
-    return _columns(rows.filter(state__in=OPEN), key, DueBucket.ALL, now)
+    return _columns(rows.filter(state__in=OPEN), key, DueBucket.ALL, cards)
 
 
-def _columns(rows: QuerySet[Task], key: Any, keys: tuple[str, ...], now: datetime) -> list[Column]:
+def _columns(rows: QuerySet[Task], key: Any, keys: tuple[str, ...], cards: int) -> list[Column]:
     """The first cards of each column and its count, by one query with windows."""
     ranked = (
         for_cards(rows)
@@ -173,7 +179,7 @@ def _columns(rows: QuerySet[Task], key: Any, keys: tuple[str, ...], now: datetim
             ),
             column_count=Window(Count("pk"), partition_by=F("column")),
         )
-        .filter(place__lte=CARDS_IN_COLUMN)
+        .filter(place__lte=cards)
         .order_by("place")
     )
     columns = {key: Column(key) for key in keys}
@@ -221,10 +227,13 @@ class Express:
 
 
 def express_unacknowledged(actor: Actor) -> Express:
-    """The bar on top: "Hỏa tốc chưa Đã nhận", everywhere in sight."""
+    """The bar on top, "Hỏa tốc chưa Đã nhận": what the actor may acknowledge or must chase."""
+    concerned = within(actor.paths_for(Permission.RECEIVE)) | within(
+        actor.paths_for(Permission.REMIND), "assigner_path"
+    )
     rows = (
         for_cards(visible_tasks(actor))
-        .filter(state=TaskState.GIVEN, lead__isnull=False)
+        .filter(concerned, state=TaskState.GIVEN, lead__isnull=False)
         .exclude(urgency="")
         .annotate(total=Window(Count("pk")))
         .order_by("receive_by", "pk")[:EXPRESS_SHOWN]

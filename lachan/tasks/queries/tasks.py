@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.audit.models import Entry
 from lachan.audit.queries import history_of
-from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.scope import within
 from lachan.tasks.models import Attachment, Duty, Task, TaskQuerySet
@@ -204,13 +203,3 @@ def given_by_own_unit(actor: Actor) -> Q:
 
 def _assigned_within(scopes: tuple[str, ...]) -> Q:
     return within(scopes, "assigner_path")
-
-
-def assignable_within(actor: Actor) -> tuple[str, ...]:
-    """The paths to whose bodies the actor may give tasks."""
-    return actor.paths_for(Permission.ASSIGN)
-
-
-def may_assign_to(actor: Actor, path: str) -> bool:
-    """Whether the actor may give a task to the body at this path."""
-    return any(paths.contains(scope, path) for scope in assignable_within(actor))

@@ -141,7 +141,7 @@ def test_a_task_is_given_by_hand(enter, cast):
         {
             "title": "Lấy mẫu toàn dân Khóm 1",
             "lead": str(cast.organisations["so-y-te"].pk),
-            "supporters": [str(cast.organisations["cong-an-tinh"].pk)],
+            "supporters": "CA tỉnh",
             "due_at": "2021-09-15T17:00",
             "urgency": "hỏa tốc",
             "proof_required": "on",
@@ -150,6 +150,17 @@ def test_a_task_is_given_by_hand(enter, cast):
     assert answer.status_code == 302
     task = Task.objects.get()
     assert (task.due_at, task.receive_by) == (at(17), at(9, 30))
+    assert list(task.supporters.all()) == [cast.organisations["cong-an-tinh"]]
+
+
+def test_a_supporter_that_nobody_knows_is_named_and_the_rest_is_kept(enter):
+    answer = enter("leader").post(
+        reverse("tasks:create"), {"title": "Lấy mẫu", "supporters": "SYT; Hội Chim cảnh"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Hội Chim cảnh" in page
+    assert "Lấy mẫu" in page
 
 
 def test_a_wrong_form_says_what_to_mend(enter):

@@ -57,6 +57,8 @@ def board(request: Request) -> HttpResponse:
         "may_create": actor.may(Permission.ASSIGN, actor.workplace),
     }
     if by in (BY_STATE, BY_DEADLINE):
+        arrange = boards.columns_by_state if by == BY_STATE else boards.columns_by_deadline
+        cards = boards.CARDS_ON_WALL if "wall" in request.GET else boards.CARDS_IN_COLUMN
         context["columns"] = [
             {
                 "name": _column_name(column.key),
@@ -65,11 +67,7 @@ def board(request: Request) -> HttpResponse:
                 "url": _list_url(whose, column.key, by),
                 "cards": [card_of(task, now) for task in column.cards],
             }
-            for column in (
-                boards.columns_by_state(rows, now)
-                if by == BY_STATE
-                else boards.columns_by_deadline(rows, now)
-            )
+            for column in arrange(rows, now, cards)
         ]
     else:
         context["groups"] = (

@@ -13,7 +13,7 @@ from lachan.tasks.queries.tasks import lateness_of
 from lachan.tasks.rules.deadlines import due_text, remaining_text
 from lachan.tasks.rules.lateness import Lateness
 from lachan.tasks.rules.words import ALERTS, EVENTS, RUNGS, STAGES, STATES
-from lachan.tasks.terms import LIVING, OPEN, TaskState
+from lachan.tasks.terms import LIVING, OPEN, AlertKind, TaskState
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Card:
     state: object
     late: Lateness | None
     stage: object
+    alert: object
     tone: str
     due: str
     left: str
@@ -39,6 +40,8 @@ def card_of(task: Any, now: datetime) -> Card:
         state=STATES[task.state],
         late=late,
         stage=STAGES[late.stage] if late else "",
+        # An overdue task says so by its deadline; the others need a word.
+        alert=ALERTS[late.kind] if late and late.kind != AlertKind.OVERDUE else "",
         tone=_tone(task, late),
         due=due_text(task.due_at, task.due_relation, task.due_precision, now)
         if task.due_at

@@ -321,7 +321,7 @@ def create(request: Request) -> HttpResponse:
                 title=said["title"],
                 text=said["text"],
                 lead_id=int(said["lead"]) if said["lead"] else None,
-                supporter_ids=[int(pk) for pk in said["supporters"]],
+                supporter_ids=said["supporters"],
                 product=said["product"],
                 proof_required=said["proof_required"],
                 urgency=said["urgency"],
