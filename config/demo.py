@@ -66,7 +66,7 @@ PEOPLE = (
     Person("cong.an", "Võ Văn An", "Phó Giám đốc", "head", "cong-an-tinh/", "0290 111 020"),
     Person("tp.ca.mau", "Huỳnh Văn Phố", "Chủ tịch UBND", "head", "964/", "0290 111 030"),
     Person("u.minh", "Tô Thị Rừng", "Chủ tịch UBND", "head", "966/", "0290 111 031"),
-    Person("an.xuyen", "Đỗ Thị Xuyên", "Công chức", "officer", "964/32025/", "0290 111 040"),
+    Person("an.xuyen", "Đỗ Thị Xuyên", "Công chức", "officer", "964/32023/", "0290 111 040"),
     Person("quan.tri", "Bùi Văn Trị", "Quản trị", "administrator", "", "0290 111 099"),
 )
 # One person with work in two places, who chooses where to work now.
