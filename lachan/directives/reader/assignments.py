@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from lachan.directives.reader.bodies import HEAD_ANY, split_bodies
 from lachan.directives.reader.deadlines import deadline_in, repetition_in
-from lachan.directives.reader.model import Due, Question, Span, Task
+from lachan.directives.reader.model import Due, Question, Repeats, Span, Task
 from lachan.directives.reader.partners import reports_in
 
 _COLUMNS = (
@@ -21,6 +21,12 @@ _COLUMNS = (
     ("work", re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động", re.I)),
 )  # fmt: skip
 _RULED = re.compile(r"[\s|:\-–=]+")
+# Of a range ("12-13/8/2021", "từ 10/8 đến 13/8/2021") the last day is the deadline.
+_RANGE = re.compile(
+    r"^(?:từ\s)?(?:ngày\s)?\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?\s?(?:[-–]|đến(?:\shết)?)\s?"
+    r"(?=(?:ngày\s)?\d{1,2}/\d)",
+    re.I,
+)
 _BODY = re.compile(rf"(?:các\s)?{HEAD_ANY}", re.I)
 
 
@@ -109,9 +115,16 @@ def _row(
         support=_bodies(words("support")),
         report_to=reports_in(words("work")),
         due=due,
-        repeats=repetition_in(text, *cell("due"))[0] or repetition_in(text, *cell("work"))[0],
+        repeats=_often(words("due")) or _often(words("work")),
     )
     return task, questions
+
+
+def _often(words: str) -> Repeats | None:
+    """How often: a cell leaves out the word before an hour ("17 giờ hằng ngày")."""
+    said = f"lúc {words}" if words[:1].isdigit() else words
+    found, _ = repetition_in(said, 0, len(said))
+    return replace(found, words=found.words.removeprefix("lúc ")) if found else None
 
 
 def _bodies(words: str) -> tuple[str, ...]:
@@ -125,7 +138,8 @@ def _due(text: str, cell: Span, issued_on: date | None) -> tuple[Due | None, lis
     if due or questions:
         return due, questions
     words = " ".join(text[slice(*cell)].split())
-    said = f"hết {words[:1].lower()}{words[1:]}"
+    last = _RANGE.sub("", words)
+    said = f"hết {last[:1].lower()}{last[1:]}"
     due, questions, span = deadline_in(said, 0, len(said), issued_on=issued_on)
     if span and span[0] > 0:
         due = None  # the cell says more than a day: "từ ngày … đến ngày …"

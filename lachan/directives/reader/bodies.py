@@ -92,6 +92,7 @@ _HEADS = sorted(
         "Ngân hàng",
         "Cảng",
         "Bến xe",
+        "Báo",
         "Ga",
         "Đài Phát thanh",
         "Văn phòng",
@@ -142,6 +143,11 @@ _HEADS = sorted(
         "Các chi",
         "Các thành viên",
         "Các trường",
+        "Các bệnh viện",
+        "Các trung tâm",
+        "Các trạm",
+        "Các cơ sở",
+        "Các phòng",
         "Tiểu ban",
         "Hạt Kiểm lâm",
         "Cơ quan",
@@ -179,35 +185,41 @@ _EITHER_CASE = (
 )
 
 
+# Heads that also begin other words: "Tổ chức", "Báo cáo".
+_ONLY_BEFORE = {"Tổ": r"(?!\s(?:chức|quốc)\b)", "Báo": rf"(?=\s[{UPPER}])"}
+
+
 def _pattern(head: str) -> str:
     if head.startswith(_EITHER_CASE):
         return f"[{head[0]}{head[0].lower()}]{re.escape(head[1:])}"
-    if head == "Tổ":
-        return r"Tổ(?!\s(?:chức|quốc)\b)"
-    return re.escape(head)
+    return _exactly(head)
+
+
+def _exactly(head: str) -> str:
+    return re.escape(head) + _ONLY_BEFORE.get(head, "")
 
 
 HEAD_ANY = "(?:" + "|".join(_pattern(head) for head in _HEADS) + r")(?!\w)"
 
 _VERBS = """\
-chấm dứt|đình chỉ|tháo dỡ|dỡ bỏ|thu hồi|phun|chủ trì|chủ động|phối hợp|tăng cường|khẩn trương
-tập trung|tiếp tục|báo cáo|chỉ đạo|tổ chức|thực hiện|rà soát|theo dõi|triển khai|hướng dẫn
-duy trì|thành lập|xây dựng|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|căn cứ|nghiên cứu
-tham mưu|huy động|cùng với|cùng|kiểm tra|định hướng|phổ biến|nắm chắc|nắm chặt|nắm|kiểm soát
-giám sát|phân công|quản lý|bố trí|đẩy mạnh|chuẩn bị|đảm bảo|bảo đảm|lập danh sách|lập|cung cấp
-cung ứng|tuyên truyền|thông báo|quán triệt|ban hành|quyết định|xử lý|xem xét|điều tra|truy vết
-lấy mẫu|khoanh vùng|tổng hợp|thống kê|đề xuất|trình|rà|yêu cầu|hoàn thành|gửi|cập nhật
-kích hoạt|tiếp nhận|điều phối|vận động|thường xuyên|nghiêm túc|sẵn sàng|trực tiếp|lãnh đạo
-phải|cần|được giao|có văn bản|có kế hoạch|có phương án|siết chặt|kịp thời|nhanh chóng|tạm dừng
-dừng|cho phép|không được|không để|bám sát|đôn đốc|thẩm định|giải quyết|hỗ trợ|mở rộng
-ngăn chặn|phong tỏa|phong toả|chấn chỉnh|niêm yết|công bố|công khai|tham gia|đánh giá|đầu mối
-làm đầu mối|tiến hành|áp dụng|vận hành|hằng ngày|hàng ngày|định kỳ|theo chức năng
-theo nhiệm vụ|theo thẩm quyền|ngay|làm việc|bàn giao|dự trù|mua sắm|tập huấn|đăng ký|tiêm
-xét nghiệm|tuần tra|chốt chặn|khử khuẩn|in|cử|giao|kiện toàn|thiết lập|tư vấn|vận chuyển
-điều chỉnh|điều động|điều tiết|phân bổ|phân luồng|bổ sung|nâng cao|phát huy|thực hành
-chấp hành|gương mẫu|bố cáo|chia sẻ|rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông
-đưa tin|gỡ bỏ|cách ly|điều trị|phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt
-khai thác|kết nối"""
+mua|chấm dứt|hoàn thiện|lắp đặt|gắn|cấp phát|chi trả|trang bị|đình chỉ|tháo dỡ|dỡ bỏ|thu hồi
+phun|chủ trì|chủ động|phối hợp|tăng cường|khẩn trương|tập trung|tiếp tục|báo cáo|chỉ đạo
+tổ chức|thực hiện|rà soát|theo dõi|triển khai|hướng dẫn|duy trì|thành lập|xây dựng
+có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|căn cứ|nghiên cứu|tham mưu|huy động|cùng với|cùng
+kiểm tra|định hướng|phổ biến|nắm chắc|nắm chặt|nắm|kiểm soát|giám sát|phân công|quản lý|bố trí
+đẩy mạnh|chuẩn bị|đảm bảo|bảo đảm|lập danh sách|lập|cung cấp|cung ứng|tuyên truyền|thông báo
+quán triệt|ban hành|quyết định|xử lý|xem xét|điều tra|truy vết|lấy mẫu|khoanh vùng|tổng hợp
+thống kê|đề xuất|trình|rà|yêu cầu|hoàn thành|gửi|cập nhật|kích hoạt|tiếp nhận|điều phối
+vận động|thường xuyên|nghiêm túc|sẵn sàng|trực tiếp|lãnh đạo|phải|cần|được giao|có văn bản
+có kế hoạch|có phương án|siết chặt|kịp thời|nhanh chóng|tạm dừng|dừng|cho phép|không được
+không để|bám sát|đôn đốc|thẩm định|giải quyết|hỗ trợ|mở rộng|ngăn chặn|phong tỏa|phong toả
+chấn chỉnh|niêm yết|công bố|công khai|tham gia|đánh giá|đầu mối|làm đầu mối|tiến hành|áp dụng
+vận hành|hằng ngày|hàng ngày|định kỳ|theo chức năng|theo nhiệm vụ|theo thẩm quyền|ngay
+làm việc|bàn giao|dự trù|mua sắm|tập huấn|đăng ký|tiêm|xét nghiệm|tuần tra|chốt chặn|khử khuẩn
+in|cử|giao|kiện toàn|thiết lập|tư vấn|vận chuyển|điều chỉnh|điều động|điều tiết|phân bổ
+phân luồng|bổ sung|nâng cao|phát huy|thực hành|chấp hành|gương mẫu|bố cáo|chia sẻ
+rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông|đưa tin|gỡ bỏ|cách ly|điều trị
+phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt|khai thác|kết nối"""
 # Verbs of duty that stand in names: "Phòng Cảnh sát giao thông", "Chốt kiểm soát".
 _IN_NAMES = {
     "giao": r"giao(?!\sthông)",
@@ -273,7 +285,8 @@ _OFFICE = (
 _KNOWN_CHAIN = re.compile(
     rf"(?P<bodies>{_OFFICE}{_KNOWN}(?:(?:\s?[,;]\s|\svà\s){_OFFICE}{_KNOWN}){{0,9}})"
     r"(?P<aside>\s?\([^()]{0,160}\))?,?\s+"
-    r"(?!(?:của|thuộc|cùng cấp|và|hoặc|là|ở|tại|về|đã|bị|từ|vừa|được phân|cho biết|ghi nhận)(?!\w))"
+    r"(?!(?:của|các|thuộc|cùng cấp|và|hoặc|là|ở|tại|về|đã|bị|từ|vừa|được phân|cho biết"
+    r"|ghi nhận)(?!\w))"
     r"(?=(?P<verb>yêu cầu|đề nghị|giao|[a-zđà-ỹ]+))"
 )
 
@@ -323,7 +336,7 @@ _LOWER_TOO = (
 )
 _NEXT_BODY = (
     r"(?:các\s(?=[A-ZĐ]))?(?!Xã hội|Môi trường|Truyền thông|Phát triển|Du lịch|Công nghệ)"
-    r"(?:" + "|".join(re.escape(head) for head in _HEADS) + "|" + "|".join(_LOWER_TOO) + r")(?!\w)"
+    r"(?:" + "|".join(_exactly(head) for head in _HEADS) + "|" + "|".join(_LOWER_TOO) + r")(?!\w)"
 )
 _SPLIT = re.compile(
     rf"(?<!\s)(?<![Cc]ác huyện [uủ][ỷy])(?<!Quốc hội)(?<!ĐBQH)\s*(?:[,;]|(?<!\w)và(?!\w)"

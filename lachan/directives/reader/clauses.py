@@ -13,7 +13,7 @@ from lachan.directives.reader.model import Span
 _SENTENCE_END = re.compile(
     rf"(?<=[^\s\d{UPPER}.])[.](?:\s+|(?=[{UPPER}])|$)(?=[{UPPER}\"“(*-]|$)"
     rf"|(?<=\d)\.(?=\s+[{UPPER}]|[{UPPER}][a-zà-ỹđ])"
-    rf"|;\s+(?=[{UPPER}]|(?:tất\scả\s)?các\s|chính quyền\s)"
+    rf"|;\s+(?=[{UPPER}]|(?:tất\scả\s)?các\s|chính quyền\s|giao\s|yêu cầu\s|đề nghị\s)"
 )
 _LABEL = re.compile(
     r"^\s*[*>_]*\s*(?:"
@@ -28,7 +28,9 @@ _LEVELS = {"article": 0, "roman": 0, "number": 1, "letter": 4, "dash": 5}
 UNLABELLED = 9
 _ACTS = re.compile(rf"\s{VERB}(?!\w)")
 # "…; các địa phương tổ chức …": another body goes on in small letters.
-_ANOTHER = re.compile(rf"(?:tất cả\s)?(?={HEAD_ANY})[^.;:,]{{4,60}}?\s{VERB}(?!\w)")
+_ANOTHER = re.compile(
+    rf"(?:tất cả\s|giao\s|yêu cầu\s|đề nghị\s)?(?={HEAD_ANY})[^.;:,]{{4,60}}?\s{VERB}(?!\w)"
+)
 _RULED_LINE = re.compile(r"[-–—*=_\s]+")
 _ENDS = re.compile(r"[.;:!?…”\"]\s*$")
 

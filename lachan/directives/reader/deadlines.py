@@ -228,7 +228,7 @@ _WINDOW = re.compile(
     re.I,
 )
 _TWICE = re.compile(rf"{_CLOCK}\svà\s{_CLOCK}", re.I)
-_UNTIL_HOUR = re.compile(rf"(?:trước|chậm nhất(?: là| vào)?|vào lúc|lúc|vào)\s{_CLOCK}", re.I)
+_UNTIL_HOUR = re.compile(rf"(?:trước|chậm nhất(?: là| vào)?|vào lúc|lúc|vào|đến)\s{_CLOCK}", re.I)
 _NEAR = 80
 _ADJACENT = 12
 

@@ -29,8 +29,9 @@ from lachan.directives.reader.partners import reports_in, supports_in
 _OPENERS = re.compile(
     r"(?:(?:Ngoài ra|Đồng thời|Đặc biệt|Trong đó|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Từ nay"
     r"|Hằng ngày|Hàng ngày)\s?,?\s*)+"
-    # "Trước ngày 10/7/2021, Sở Y tế …"
-    r"|(?:Trước|Chậm nhất|Trong|Định kỳ|Từ|Vào|Đến)\s[^,.;:]{2,60},\s*",
+    # "Trước ngày 10/7/2021, Sở Y tế …", "Về xét nghiệm: Sở Y tế …"
+    r"|(?:Trước|Chậm nhất|Trong|Định kỳ|Từ|Vào|Đến)\s[^,.;:]{2,60},\s*"
+    r"|Về\s[^.;:]{2,60}:\s*",
     re.I,
 )
 _BODY_AHEAD = rf"(?=(?:các\s|tất cả\scác\s|đồng chí\s|ông\s|bà\s)?{HEAD_ANY})"
@@ -47,6 +48,10 @@ _DIRECT = re.compile(rf"[\s*\"“]*(?:các\s(?=các\s))?(?=(?:tất cả\s)?{HEA
 _PLURAL = re.compile(r"(?:các|tất cả các|đồng chí)\s" + PHRASE.pattern, re.I)
 # What follows the name: "(viết tắt là …)", "… là cơ quan đầu mối".
 _ASIDE = re.compile(r"(?:\s*\([^()]*\)\s*|\s(?:là|làm)\s(?:cơ quan|đơn vị|đầu mối)[^,]*)$")
+# "2. Sở Tài chính: Bố trí kinh phí …"
+_NAMED_WITH_COLON = re.compile(
+    rf"[\s*]*(?:Giao\s|Đối với\s)?(?P<bodies>{HEAD_ANY}[^.;:\n]{{0,140}}):\s+(?i:{VERB})(?!\w)"
+)
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị|đã|là|của|chưa|đang)$")
 _BACKGROUND = re.compile(
     r"^(?:Trước tình hình|Những ngày qua|Trong những ngày|Trong thời gian qua|Thời gian qua"
@@ -62,6 +67,7 @@ _CLOSING = re.compile(
     r"(?:nghiêm túc|triển khai|tổ chức|thực hiện|nội dung|thi hành)\s?.{0,60}"
     r"(?:Công văn|Công điện|Chỉ thị|Thông báo|Kế hoạch|văn bản|thực hiện|Quyết định)"
     r"\s?(?:này|nghiêm túc)?\s?[./]*$|nghiêm túc thực hiện[./]*$|^Nhận được"
+    r"|thông báo [^.;]{0,60}biết[^.;]{0,20}[./]*$"
     r"|chịu trách nhiệm thi hành",
     re.I,
 )
@@ -105,6 +111,9 @@ def lead_of(text: str, low: int, high: int) -> tuple[str, ...] | None:
     """The bodies named as acting in a sentence: its subject, or those whom it orders."""
     opener = _OPENERS.match(text, low, high)
     at = opener.end() if opener else low
+    named = _NAMED_WITH_COLON.match(text, at, high)
+    if named and names_only_bodies(text, named.start("bodies"), named.end("bodies")):
+        return split_bodies(_ASIDE.sub("", named["bodies"]))
     direct = _DIRECT.match(text, at, high)
     order = _ORDERS.search(text, at, high)
     places = [match.end() for match in (direct, order) if match]

@@ -141,3 +141,28 @@ def test_the_unit_of_a_repetition(words: str, every: str) -> None:
 
 def test_a_duty_of_once_is_not_repeated() -> None:
     assert often("Báo cáo kết quả trước 16 giờ ngày 12/8/2021") is None
+
+
+def test_every_few_days_and_every_night() -> None:
+    for words, every in (("định kỳ 05 ngày/lần", "5 days"), ("tuần tra mỗi đêm 01 lần", "night")):
+        found = often(words)
+        assert found is not None
+        assert found.every == every
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "không đưa tin trước ngày 12/8/2021",
+        "rà soát người trở về trước ngày 01/8/2021",
+        "thống kê số người vào tỉnh trong ngày 09/8/2021",
+    ],
+)
+def test_a_ban_and_a_day_that_tells_which_people_set_no_deadline(words: str) -> None:
+    assert at(words) is None
+
+
+def test_a_day_without_a_year_that_has_just_passed_is_asked_about() -> None:
+    due, questions = read("báo cáo trước ngày 05/8")
+    assert due is None
+    assert [question.code for question in questions] == ["due_unclear"]

@@ -179,3 +179,46 @@ def test_the_span_of_a_row_lies_in_the_row() -> None:
 
 def test_a_table_of_figures_is_no_list_of_duties() -> None:
     assert tasks("| STT | Xã | Số mẫu |\n|---|---|---|\n| 1 | Phú Lộc | 120 |\n") == ()
+
+
+def test_a_row_takes_the_last_day_of_a_range_and_the_hour_of_every_day() -> None:
+    rows = (
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian hoàn thành |\n"
+        "| 1 | Tập huấn | Sở Y tế | 12-13/8/2021 |\n"
+        "| 2 | Báo cáo UBND tỉnh | Sở Y tế | 17 giờ hằng ngày |\n"
+        "| 3 | Mua sinh phẩm | Sở Y tế | Tháng 8/2021 |\n"
+    )
+    first, second, third = tasks(rows)
+    assert first.due is not None
+    assert first.due.at.isoformat() == "2021-08-13T23:59:59+07:00"
+    assert (second.due, second.report_to) == (None, ("UBND tỉnh",))
+    assert second.repeats is not None
+    assert second.repeats.until == "17:00"
+    assert third.due is not None
+    assert (third.due.at.day, third.due.precision) == (31, "month")
+
+
+def test_a_body_before_a_colon_leads_what_follows() -> None:
+    assert one("2. Sở Tài chính: Bố trí kinh phí mua sinh phẩm.").lead == ("Sở Tài chính",)
+
+
+def test_a_member_before_a_colon_is_no_duty() -> None:
+    assert tasks("1. Trưởng ban: ông Lê Văn Tám.") == ()
+
+
+def test_a_topic_before_a_colon_does_not_hide_who_acts() -> None:
+    found = tasks("1. Về xét nghiệm: Sở Y tế lấy mẫu; giao Bệnh viện Đa khoa tỉnh mua 02 máy.")
+    assert [task.lead for task in found] == [("Sở Y tế",), ("Bệnh viện Đa khoa tỉnh",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("Phòng Cảnh sát giao thông tuần tra quốc lộ", "Phòng Cảnh sát giao thông"),
+        ("Ban Quản lý dự án đầu tư xây dựng rà soát thợ", "Ban Quản lý dự án đầu tư xây dựng"),
+        ("Sở Y tế là cơ quan đầu mối, tổng hợp số liệu", "Sở Y tế"),
+        ("Trước ngày 12/8/2021, Sở Y tế lấy mẫu toàn xã", "Sở Y tế"),
+    ],
+)
+def test_words_around_and_inside_a_name_do_not_change_it(words: str, lead: str) -> None:
+    assert one(f"1. {words}.").lead == (lead,)

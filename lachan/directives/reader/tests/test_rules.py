@@ -47,12 +47,23 @@ def test_a_period_has_both_ends() -> None:
     [
         "Người về từ Long An từ ngày 02/7/2021 không phải cách ly y tế tập trung.",
         "Trước đây, người về từ Long An từ ngày 02/7/2021 phải cách ly y tế tập trung.",
+        "Dừng cách ly tập trung đối với người từ Long An từ ngày 02/7/2021.",
+        "Người từ Long An về từ ngày 02/7/2021 được miễn cách ly tập trung.",
+        "Công an huyện phải xử lý người từ Long An trốn cách ly tập trung.",
+        "Sở Tài chính hướng dẫn chi phí cách ly tập trung đối với người từ Long An.",
         "Đã có 12 người về từ Long An từ ngày 02/7/2021.",
         "Sở Y tế xét nghiệm 200 mẫu.",
     ],
 )
 def test_what_is_denied_or_only_told_is_no_rule(text: str) -> None:
     assert rules(text) == ()
+
+
+def test_what_is_denied_leaves_what_is_ordered() -> None:
+    (rule,) = rules(
+        "Người từ Long An về từ ngày 02/7/2021 không phải cách ly tập trung nhưng phải khai báo."
+    )
+    assert rule.measure == "declare"
 
 
 def test_the_span_of_a_rule_holds_its_words() -> None:
@@ -66,3 +77,12 @@ def test_figures_are_counted_with_their_first_day() -> None:
     found = figures_in(text, (0, len(text)), issued_on=ISSUED)
     assert [(figure.what, figure.value) for figure in found] == [("cases", 1236), ("deaths", 3)]
     assert found[0].since == date(2021, 7, 6)
+
+
+def test_a_figure_may_stand_before_or_after_what_it_counts() -> None:
+    text = "Đã điều trị khỏi 180 ca, tử vong 02 ca, còn 32 ca điều trị."
+    found = figures_in(text, (0, len(text)), issued_on=ISSUED)
+    assert [(figure.what, figure.value) for figure in found][:2] == [
+        ("recovered", 180),
+        ("deaths", 2),
+    ]
