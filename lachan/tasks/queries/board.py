@@ -172,6 +172,8 @@ def _columns(rows: QuerySet[Task], key: Any, keys: tuple[str, ...], cards: int) 
                 RowNumber(),
                 partition_by=F("column"),
                 order_by=[
+                    # Of what is closed the latest, of all else the most pressing.
+                    F("accepted_at").desc(nulls_first=True),
                     URGENCY_RANK.asc(),
                     F("due_at").asc(nulls_last=True),
                     F("pk").asc(),

@@ -49,7 +49,9 @@ def bulk(request: Request) -> HttpResponse:
             "preview": seen,
             "rows": ",".join(str(pk) for pk in task_ids),
             "form": form,
-            "able": visible_tasks(request.actor).filter(pk__in=seen.able[:20]),
+            "able": visible_tasks(request.actor)
+            .filter(pk__in=seen.able[:20])
+            .select_related("lead"),
             "more": max(0, len(seen.able) - 20),
         },
     )

@@ -13,7 +13,7 @@ from lachan.tasks.queries.tasks import lateness_of
 from lachan.tasks.rules.deadlines import due_text, remaining_text
 from lachan.tasks.rules.lateness import Lateness
 from lachan.tasks.rules.words import ALERTS, EVENTS, RUNGS, STAGES, STATES
-from lachan.tasks.terms import LIVING, OPEN, AlertKind, TaskState
+from lachan.tasks.terms import LIVING, OPEN, AlertKind, Stage, TaskState
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ def card_of(task: Any, now: datetime) -> Card:
         state=STATES[task.state],
         late=late,
         stage=STAGES[late.stage] if late else "",
-        # An overdue task says so by its deadline; the others need a word.
-        alert=ALERTS[late.kind] if late and late.kind != AlertKind.OVERDUE else "",
+        alert=_alert(late),
         tone=_tone(task, late),
         due=due_text(task.due_at, task.due_relation, task.due_precision, now)
         if task.due_at
@@ -49,6 +48,15 @@ def card_of(task: Any, now: datetime) -> Card:
         left=remaining_text(task.due_at, now) if task.due_at and not settled else "",
         is_settled=settled,
     )
+
+
+def _alert(late: Lateness | None) -> object:
+    """What the deadline on the card does not say by itself."""
+    if late is None or late.kind == AlertKind.OVERDUE:
+        return ""
+    if late.stage == Stage.NO_LEAD:
+        return _("Not assigned in time")
+    return ALERTS[late.kind]
 
 
 def _tone(task: Any, late: Lateness | None) -> str:
