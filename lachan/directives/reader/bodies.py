@@ -222,6 +222,7 @@ rút kinh nghiệm|họp|tổ chức lại|dự báo|dự trữ|truyền thông|
 phân loại|bám|trao đổi|thống nhất|chuyển|nhắc nhở|xử phạt|khai thác|kết nối"""
 # Verbs of duty that stand in names: "Phòng Cảnh sát giao thông", "Chốt kiểm soát".
 _IN_NAMES = {
+    "tổ chức": r"tổ chức(?!\s(?:đảng|chính trị)(?!\w))",
     "giao": r"giao(?!\sthông)",
     "xây dựng": r"(?<!đầu tư )xây dựng",
     "kiểm soát": r"(?<![Cc]hốt )(?<![Tt]rạm )kiểm soát",
@@ -273,6 +274,7 @@ _KNOWN = (
     rf"|Ban Thường vụ) {_COMMITTEE}(?:\s{_PROPER})?"
     rf"|Văn phòng (?:Ủy ban nhân dân|UBND|HĐND và UBND|Đoàn ĐBQH và HĐND)\s{_PLACE}"
     rf"|Ban cán sự đảng (?:Ủy ban nhân dân|UBND)\s{_PLACE}|Đảng (?:ủy|uỷ) (?:Công an|Quân sự"
+    rf"|Bộ đội Biên phòng|Khối"
     rf"|các cơ quan)?\s?{_PLACE}"
     rf"|Ban Quản lý (?:các )?(?:[Kk]hu (?:công nghiệp|kinh tế)|KCN)(?:\s{_PLACE})?"
     rf"|{_COMMITTEE}(?:\s{_PROPER})?|(?:[Cc]ác) huyện (?:ủy|uỷ), thành (?:ủy|uỷ)"
@@ -284,7 +286,7 @@ _OFFICE = (
 )
 _KNOWN_CHAIN = re.compile(
     rf"(?P<bodies>{_OFFICE}{_KNOWN}(?:(?:\s?[,;]\s|\svà\s){_OFFICE}{_KNOWN}){{0,9}})"
-    r"(?P<aside>\s?\([^()]{0,160}\))?,?\s+"
+    rf"(?P<aside>\s?\([^()]{{0,160}}\))?(?:,\s+(?={VERB}(?!\w))|\s+)"
     r"(?!(?:của|các|thuộc|cùng cấp|và|hoặc|là|ở|tại|về|đã|bị|từ|vừa|được phân|cho biết"
     r"|ghi nhận)(?!\w))"
     r"(?=(?P<verb>yêu cầu|đề nghị|giao|[a-zđà-ỹ]+))"

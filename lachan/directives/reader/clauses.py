@@ -82,24 +82,26 @@ def _is_wrapped(text: str, last: Block, low: int, words: str) -> bool:
 def sentences_of(text: str, start: int, end: int) -> list[Span]:
     """Sentences of a paragraph; a semicolon ends one only when somebody already acts in it."""
     spans = []
-    low = start
+    low = looked_at = start
+    acts = False
     for match in _SENTENCE_END.finditer(text, start, end):
-        if match.group().startswith(";") and not _ends_a_duty(text, low, match, end):
-            continue
+        if match.group().startswith(";"):
+            acts = acts or _ACTS.search(text, looked_at, match.start()) is not None
+            looked_at = match.start()
+            if not (acts and _begins_anew(text, match.end(), end)):
+                continue  # still naming who acts: "Thủ trưởng các sở; UBND các huyện …"
         if match.end() > low:
             spans.append((low, match.start() + 1))
-            low = match.end()
+            low = looked_at = match.end()
+            acts = False
     if low < end:
         spans.append((low, end))
     return [(a, b) for a, b in spans if text[a:b].strip(" .;*-/")]
 
 
-def _ends_a_duty(text: str, low: int, semicolon: re.Match[str], end: int) -> bool:
-    """Whether somebody acted before a semicolon, and a new sentence or another body follows it."""
-    if not _ACTS.search(text, low, semicolon.start()):
-        return False  # still naming who acts: "Thủ trưởng các sở; UBND các huyện …"
-    after = semicolon.end()
-    return text[after].isupper() or _ANOTHER.match(text, after, min(end, after + 120)) is not None
+def _begins_anew(text: str, at: int, end: int) -> bool:
+    """Whether a new sentence, or another body in small letters, begins here."""
+    return text[at].isupper() or _ANOTHER.match(text, at, min(end, at + 120)) is not None
 
 
 def names_only_bodies(text: str, start: int, end: int) -> bool:

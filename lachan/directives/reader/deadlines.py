@@ -216,7 +216,7 @@ def _period(text: str, start: int, end: int) -> tuple[Due, Span] | None:
 
 _EVERY = re.compile(
     r"(?<!\w)(?:(?P<days>(?P<count>\d{1,2})\sngày\s?/\s?(?:0?1\s)?lần)"
-    r"|(?P<day>hằng ngày|hàng ngày|mỗi ngày|ngày\s0?1\slần|0?1\slần\s?/\s?ngày)"
+    r"|(?P<day>hằng ngày|hàng ngày|mỗi ngày|ngày\s\d{1,2}\slần|\d{1,2}\slần\s?/\s?ngày)"
     r"|(?P<night>hằng đêm|hàng đêm|mỗi đêm)"
     r"|(?P<week>hằng tuần|hàng tuần|mỗi tuần)|(?P<month>hằng tháng|hàng tháng|mỗi tháng))(?!\w)",
     re.I,

@@ -14,6 +14,7 @@ from datetime import date
 from lachan.directives.reader.dates import DATE, date_of
 from lachan.directives.reader.letters import UPPER
 from lachan.directives.reader.lists import (
+    BODY_BEGINS,
     addressees_of,
     copies_end,
     is_uppercase,
@@ -53,7 +54,7 @@ _TO = re.compile(
 )
 _COPIES = re.compile(r"(?<!\w)Nơi\s(?:nhận|gửi)\s*:", re.I)
 _ABOUT = re.compile(r"^(?:V/v|V\.v|Về việc|V/V)\s*:?\s*", re.I)
-_FIRST_CLAUSE = re.compile(r"^\s*(?:1[.)]|I\.|Điều 1\.?)\s", re.M)
+_FIRST_CLAUSE = re.compile(r"^\s*(?:1[.)-]|I\.|Điều 1\.?)\s", re.M)
 _LONG_LINE = 170
 _HEAD_AT_MOST = 4000
 
@@ -150,10 +151,21 @@ def _head_end(text: str, to: re.Match[str] | None) -> int:
     if clause:
         stops.append(clause.start())
     for low, _, line in lines_of(text, 0, min(len(text), _HEAD_AT_MOST)):
-        if len(line.strip()) > _LONG_LINE and not _NATION.search(line):
+        begins = _opens_the_body(text, low, line)
+        if begins or (len(line.strip()) > _LONG_LINE and not _NATION.search(line)):
             stops.append(low)
             break
     return min(stops)
+
+
+def _opens_the_body(text: str, low: int, line: str) -> bool:
+    """Whether a line begins the body: a whole sentence of background after an empty line."""
+    words = line.strip()
+    return (
+        text[low - 2 : low] == "\n\n"
+        and words.endswith((".", ":", ";"))
+        and BODY_BEGINS.match(words) is not None
+    )
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ from lachan.directives.reader.letters import UPPER
 from lachan.directives.reader.model import Signer, Span
 
 _BULLET = re.compile(r"[-–+•]\s*")
-_BODY_BEGINS = re.compile(
+BODY_BEGINS = re.compile(
     r"(?:\d+|[IVX]+)[.)]\s|Điều \d|(?:Thực hiện|Trước|Để|Căn cứ|Ngày|Những|Theo|Hiện nay|Qua"
     r"|Sau|Nhằm"
     r"|Thời gian|Tình hình|Xét|Tiếp theo|Vừa qua|Từ ngày|Hiện)\s"
@@ -68,7 +68,7 @@ def addressees_of(text: str, start: int) -> tuple[tuple[str, ...], int]:
             continue
         if seen and not _BULLET.match(words):
             ended = text[start:low].rstrip().endswith(".")
-            if ended or len(words) > 120 or _BODY_BEGINS.match(words):
+            if ended or len(words) > 120 or BODY_BEGINS.match(words):
                 break
         seen, end = True, high
     return items_of(text, start, end), end

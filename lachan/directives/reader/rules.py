@@ -57,6 +57,10 @@ _MODAL = re.compile(
     r"(?<!\w)(?:phải|thì|áp dụng|bắt buộc|yêu cầu|đều (?:phải )?cách ly|đề nghị|cần)(?!\w)"
     r"|(?:cách ly|khai báo|theo dõi|xét nghiệm)[^.;]{0,90}đối với\s"
     r"|tổ\s+chức\s+(?:cách ly|xét nghiệm|khai báo|theo dõi|lấy mẫu)"
+    # People are told: "Công dân về từ … thực hiện cách ly …"; a body that does it is another
+    # matter.
+    r"|^\W*(?:\d{1,2}\W+)?(?:những\s|các\s|tất cả\s|mọi\s)*(?:công dân|người|trường hợp)\s[^.;]*"
+    r"(?<!đã )(?<!chưa )(?<!không )thực\s+hiện\s+(?:cách ly|xét nghiệm|khai báo|theo dõi)"
     r"|:\s*(?:thực hiện\s)?(?:cách ly|theo dõi|khai báo|xét nghiệm|lấy mẫu|tự)",
     re.I,
 )

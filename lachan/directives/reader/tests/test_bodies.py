@@ -54,3 +54,10 @@ def test_the_bodies_that_act_reach_up_to_what_they_do(sentence: str, acts: tuple
 )
 def test_what_is_no_body_does_not_act(sentence: str) -> None:
     assert bodies(sentence) == ()
+
+
+def test_the_verb_of_a_name_is_not_what_it_does() -> None:
+    assert bodies("Các cấp ủy, tổ chức đảng, chính quyền quán triệt Chỉ thị") == (
+        "Các cấp ủy, tổ chức đảng, chính quyền",
+    )
+    assert bodies("Chốt kiểm soát Cầu Mới tạm dừng hoạt động") == ("Chốt kiểm soát Cầu Mới",)

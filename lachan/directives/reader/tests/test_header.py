@@ -150,3 +150,12 @@ def test_names_in_capitals_become_names_as_spoken() -> None:
     assert sentence_case("ỦY BAN NHÂN DÂN HUYỆN TÂN LẠC") == "Ủy ban nhân dân huyện Tân Lạc"
     assert sentence_case("HUYỆN ỦY TÂN LẠC") == "Huyện ủy Tân Lạc"
     assert sentence_case("SỞ Y TẾ") == "Sở Y tế"
+
+
+def test_a_subject_ends_where_the_body_begins() -> None:
+    frame = read_frame(
+        PARTY[: PARTY.index("Kính gửi")]
+        + "CHỈ THỊ\nvề siết chặt các chốt\n\nThời gian qua, các xã đã cố gắng. Nay yêu cầu:\n\n"
+        "1- Công an huyện trực chốt.\n"
+    )
+    assert frame.subject == "về siết chặt các chốt"

@@ -86,3 +86,9 @@ def test_a_figure_may_stand_before_or_after_what_it_counts() -> None:
         ("recovered", 180),
         ("deaths", 2),
     ]
+
+
+def test_people_who_do_a_measure_are_told_to_do_it_unless_they_did() -> None:
+    (rule,) = rules("Công dân về từ Long An từ ngày 02/7/2021 thực hiện cách ly tập trung 14 ngày.")
+    assert rule.measure == "centralised_quarantine"
+    assert rules("Có 5 người về từ Long An từ ngày 02/7/2021 đã thực hiện cách ly tập trung.") == ()
