@@ -215,7 +215,7 @@ def _period(text: str, start: int, end: int) -> tuple[Due, Span] | None:
 
 
 _EVERY = re.compile(
-    r"(?<!\w)(?:(?P<days>(?P<count>\d{1,2})\sngày\s?/\s?(?:0?1\s)?lần)"
+    r"(?<!\w)(?:(?P<some>(?P<count>\d{1,2})\s(?P<unit>ngày|tuần|tháng)\s?/\s?(?:0?1\s)?lần)"
     r"|(?P<day>hằng ngày|hàng ngày|mỗi ngày|ngày\s\d{1,2}\slần|\d{1,2}\slần\s?/\s?ngày)"
     r"|(?P<night>hằng đêm|hàng đêm|mỗi đêm)"
     r"|(?P<week>hằng tuần|hàng tuần|mỗi tuần)|(?P<month>hằng tháng|hàng tháng|mỗi tháng))(?!\w)",
@@ -256,6 +256,7 @@ def repetition_in(text: str, start: int, end: int) -> tuple[Repeats | None, Span
     low = min(every.start(), hours.start()) if hours else every.start()
     high = max(every.end(), hours.end()) if hours else every.end()
     kind = every.lastgroup or "day"
-    if kind == "days":
-        kind = "day" if int(every["count"]) == 1 else f"{int(every['count'])} days"
+    if kind == "some":
+        unit = {"ngày": "day", "tuần": "week", "tháng": "month"}[every["unit"].lower()]
+        kind = unit if int(every["count"]) == 1 else f"{int(every['count'])} {unit}s"
     return Repeats(kind, from_, until, " ".join(text[low:high].split())), (low, high)

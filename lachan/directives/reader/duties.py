@@ -66,9 +66,14 @@ _BACKGROUND = re.compile(
 _CLOSING = re.compile(
     r"(?:nghiêm túc|triển khai|tổ chức|thực hiện|nội dung|thi hành)\s?.{0,60}"
     r"(?:Công văn|Công điện|Chỉ thị|Thông báo|Kế hoạch|văn bản|thực hiện|Quyết định)"
-    r"\s?(?:này|nghiêm túc)?\s?[./]*$|nghiêm túc thực hiện[./]*$|^Nhận được"
-    r"|thông báo [^.;]{0,60}biết[^.;]{0,20}[./]*$"
+    r"\s?(?:này|nghiêm túc)?\s?[./;]*$|nghiêm túc thực hiện[./;]*$|^Nhận được"
+    r"|thông báo [^.;]{0,60}biết[^.;]{0,20}[./;]*$"
     r"|chịu trách nhiệm thi hành",
+    re.I,
+)
+# A section of aims or of background orders nothing.
+_AIMS = re.compile(
+    r"^(?:mục (?:đích|tiêu)|quan điểm|(?:đánh giá )?tình hình|đánh giá chung|kết quả đạt được)",
     re.I,
 )
 _LEAD_IN = re.compile(
@@ -84,6 +89,7 @@ _OWN_RHYTHM = re.compile(
     r"(?<!\w)(?:hằng ngày|hàng ngày|mỗi ngày|báo cáo ngay|hằng tuần)(?!\w)", re.I
 )
 _PART_ENDS = re.compile(r";\s+|,\s+(?=(?:kết quả|báo cáo|gửi|tổng hợp)\s)")
+_HEADING_AT_MOST = 120
 _CAN_REPEAT = re.compile(
     r"báo cáo|kiểm tra|thông tin|thông báo|tuần tra|khử khuẩn|lấy mẫu|họp|cập nhật|tổng hợp|gửi"
     r"|cung cấp|theo dõi|giao ban|trực",
@@ -92,7 +98,8 @@ _CAN_REPEAT = re.compile(
 # What makes a closing sentence more than "nghiêm túc thực hiện".
 _WORKS = re.compile(r"báo cáo|(?<!\w)(?:chủ trì|theo chức năng)(?!\w)", re.I)
 _PEOPLE_RULE = re.compile(
-    r"^(?:Đối với\s)?(?:những\s|tất cả\s|các\s|mọi\s)*(?:người|trường hợp|công dân|đối tượng)\s",
+    r"^(?:Đối với\s)?(?:những\s|tất cả\s|các\s|mọi\s)*(?:người|trường hợp|công dân|đối tượng"
+    r"|lái xe|hành khách)\s",
     re.I,
 )
 
@@ -146,7 +153,7 @@ def tasks_in(
     drafts: list[_Draft] = []
     above: dict[int, tuple[str, ...]] = {}
     label, paragraph, in_duties = "", 0, not has_labels
-    under_heading = False
+    under_heading = in_aims = False
     for block in blocks:
         words = text[block.start : block.end].strip(" *_")
         if block.level == UNLABELLED:
@@ -155,7 +162,9 @@ def tasks_in(
             in_duties, under_heading = True, False
             above = {level: lead for level, lead in above.items() if level < block.level}
             label = block.label or label
-        if _is_heading(words):
+        if block.level == 0:
+            in_aims = len(words) < _HEADING_AT_MOST and _AIMS.match(words) is not None
+        if in_aims or _is_heading(words):
             continue
         if _LEAD_IN.search(words) and block.level == UNLABELLED:
             in_duties = True
@@ -199,7 +208,11 @@ def _outside(blocks: list[Block], rows: tuple[Span, ...]) -> list[Block]:
 
 def _is_heading(words: str) -> bool:
     letters = [letter for letter in words if letter.isalpha()]
-    return bool(letters) and len(words) < 120 and all(letter.isupper() for letter in letters)
+    return (
+        bool(letters)
+        and len(words) < _HEADING_AT_MOST
+        and all(letter.isupper() for letter in letters)
+    )
 
 
 def _draft_block(

@@ -7,7 +7,7 @@ import re
 from lachan.directives.reader.bodies import HEAD_ANY, KNOWN_BODIES, VERB, split_bodies
 
 _SUPPORT = re.compile(
-    r"(?<!\w)(?:ph[ốô]i hợp(?:\s(?:chặt chẽ|tốt|kịp thời|đồng bộ))?(?:\s(?:với|cùng))?"
+    r"(?<!\w)(?:[Pp]h[ốô]i hợp(?:\s(?:chặt chẽ|tốt|kịp thời|đồng bộ))?(?:\s(?:với|cùng))?"
     r"|cùng(?:\svới)?):?\s"
     r"(?P<bodies>(?:(?:các|cơ quan|ngành|lực lượng|chính quyền)\s)?.{3,220}?)"
     rf"(?=,?\s(?:{VERB})(?!\w)|[.;:(]|,\s(?:không|tham|theo|để|nhằm|trong|đồng thời)"

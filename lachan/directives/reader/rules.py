@@ -82,7 +82,7 @@ _NO_ORDER = (
     re.compile(rf"sau khi (?:hoàn thành |kết thúc )?cách ly{_REST}", re.I),
     re.compile(rf"(?:đã|chưa) (?:hoàn thành )?(?:khai báo|xét nghiệm|cách ly){_REST}", re.I),
     re.compile(r"không có (?:giấy |kết quả )?xét nghiệm âm tính", re.I),
-    re.compile(rf"có (?:giấy |kết quả )?xét nghiệm[^,;.:]*âm tính{_REST}", re.I),
+    re.compile(r"có (?:giấy |kết quả )?xét nghiệm[^,;.:]*?âm tính(?:(?!\svà\s)[^,;.:])*", re.I),
 )
 
 

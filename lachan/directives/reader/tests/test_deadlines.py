@@ -144,7 +144,11 @@ def test_a_duty_of_once_is_not_repeated() -> None:
 
 
 def test_every_few_days_and_every_night() -> None:
-    for words, every in (("định kỳ 05 ngày/lần", "5 days"), ("tuần tra mỗi đêm 01 lần", "night")):
+    for words, every in (
+        ("05 ngày/lần", "5 days"),
+        ("02 tuần/lần", "2 weeks"),
+        ("mỗi đêm", "night"),
+    ):
         found = often(words)
         assert found is not None
         assert found.every == every

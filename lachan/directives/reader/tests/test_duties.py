@@ -222,3 +222,15 @@ def test_a_topic_before_a_colon_does_not_hide_who_acts() -> None:
 )
 def test_words_around_and_inside_a_name_do_not_change_it(words: str, lead: str) -> None:
     assert one(f"1. {words}.").lead == (lead,)
+
+
+def test_a_section_of_aims_orders_nothing_and_the_next_one_does() -> None:
+    found = tasks(
+        "I. MỤC TIÊU\n- Mọi công nhân được xét nghiệm.\nII. PHÂN CÔNG\n1. Sở Y tế lấy mẫu.\n"
+    )
+    assert [task.lead for task in found] == [("Sở Y tế",)]
+
+
+def test_support_may_begin_a_clause() -> None:
+    _, task = tasks("1. Giao Sở Y tế:\n- Lấy mẫu.\n- Phối hợp với Công an tỉnh lập chốt.\n")
+    assert task.support == ("Công an tỉnh",)
