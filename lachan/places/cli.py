@@ -327,7 +327,7 @@ def _operator() -> Any:
     from lachan.core.actor import system
     from lachan.places.terms import Permission
 
-    return system("lachan places", Permission.READ, Permission.EDIT)
+    return system("lachan places", *Permission)
 
 
 def _day(day: datetime | None) -> date:

@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     READ = "places.read"
     EDIT = "places.edit"
+    LIST_HAMLETS = "places.list_hamlets"
 
 
 class UnitKind(StrEnum):
@@ -31,3 +34,24 @@ class OrganisationKind(StrEnum):
     FRONT = "front"
     UNION = "union"
     OTHER = "other"
+
+
+UNIT_LABELS = {
+    UnitKind.PROVINCE: _("Province"),
+    UnitKind.DISTRICT: _("District"),
+    UnitKind.COMMUNE: _("Commune"),
+    UnitKind.HAMLET: _("Hamlet"),
+}
+ORGANISATION_LABELS = {
+    OrganisationKind.PARTY: _("Party"),
+    OrganisationKind.PEOPLES_COMMITTEE: _("People's committee"),
+    OrganisationKind.STEERING_COMMITTEE: _("Steering committee"),
+    OrganisationKind.DEPARTMENT: _("Department"),
+    OrganisationKind.HEALTH: _("Health"),
+    OrganisationKind.POLICE: _("Police"),
+    OrganisationKind.MILITARY: _("Military"),
+    OrganisationKind.BORDER_GUARD: _("Border guard"),
+    OrganisationKind.FRONT: _("Fatherland Front"),
+    OrganisationKind.UNION: _("Union or association"),
+    OrganisationKind.OTHER: _("Other"),
+}

@@ -30,7 +30,7 @@ def import_hamlets(actor: Actor, rows: Iterable[Row], *, file: str, day: date) -
     A hamlet exists as long as its commune does. Only communes in which the actor may edit are
     known to the list. Raises Refused when there are none.
     """
-    scopes = actor.paths_for(Permission.EDIT)
+    scopes = actor.paths_for(Permission.LIST_HAMLETS)
     if not scopes:
         raise Refused(_("you may not change places here"))
     with transaction.atomic():
@@ -62,7 +62,7 @@ def import_hamlets(actor: Actor, rows: Iterable[Row], *, file: str, day: date) -
                     len(result.faults),
                 ),
                 actor=actor,
-                path=_common_path(hamlet.commune.path for hamlet in result.new),
+                path=_nearest_path(hamlet.commune.path for hamlet in result.new),
             )
     return result
 
@@ -119,7 +119,7 @@ def _write(
     Unit.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _common_path(places: Iterable[str]) -> str:
+def _nearest_path(places: Iterable[str]) -> str:
     """The narrowest unit that holds all these paths."""
     found = None
     for place in places:

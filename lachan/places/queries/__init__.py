@@ -3,6 +3,7 @@
 from lachan.places.queries.organisations import (
     Gazetteer,
     OrganisationMatch,
+    all_organisations,
     editable_organisations,
     expand_collective,
     find_organisation,
@@ -23,6 +24,7 @@ __all__ = [
     "Found",
     "Gazetteer",
     "OrganisationMatch",
+    "all_organisations",
     "became",
     "editable_organisations",
     "expand_collective",

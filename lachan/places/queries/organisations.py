@@ -6,13 +6,13 @@ Lists for a page do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from lachan.core import path as paths
 from lachan.core.actor import Actor
+from lachan.core.refused import NotThere
 from lachan.core.scope import within
 from lachan.places.models import DatedQuerySet, Organisation, Unit
 from lachan.places.rules import collectives, matching
@@ -45,12 +45,36 @@ class OrganisationMatch:
 
 def organisations(actor: Actor, day: date) -> DatedQuerySet:
     """The bodies of the actor's province that exist on the day: everybody may know them."""
+    return all_organisations(actor).on(day)  # type: ignore[no-any-return]
+
+
+def all_organisations(actor: Actor) -> DatedQuerySet:
+    """The bodies of the actor's province, of all days."""
     provinces = {
         paths.join(paths.parts(where)[0]) if where else ""
         for where in actor.paths_for(Permission.READ)
     }
     rows: DatedQuerySet = Organisation.objects.filter(within(tuple(sorted(provinces))))
-    return rows.on(day).select_related("unit")  # type: ignore[no-any-return]
+    return rows.select_related("unit")
+
+
+def get_organisation(actor: Actor, organisation_id: int) -> Organisation:
+    """One body of the actor's province, or NotThere."""
+    row = all_organisations(actor).select_related("unit", "superior").filter(pk=organisation_id)
+    found = row.first()
+    if found is None:
+        raise NotThere
+    return found  # type: ignore[no-any-return]
+
+
+def times_of(row: Organisation) -> list[Organisation]:
+    """All rows of one path: the same body under its names, in the order of time."""
+    return list(Organisation.objects.filter(path=row.path).order_by("valid_from"))
+
+
+def subordinates(row: Organisation, day: date) -> list[Organisation]:
+    """The bodies that stand under this one on the day."""
+    return list(Organisation.objects.filter(superior=row).on(day).select_related("unit"))
 
 
 def editable_organisations(actor: Actor) -> DatedQuerySet:
@@ -157,8 +181,3 @@ def _body(row: Organisation, places: dict[str, Place]) -> Body:
 def _is_second_rank(row: Organisation) -> bool:
     """Whether the body hangs below a department: its path is more than one step below its unit."""
     return paths.parent(row.path) != row.unit.path
-
-
-def by_ids(ids: Iterable[int]) -> list[Organisation]:
-    """These bodies, by path."""
-    return list(Organisation.objects.filter(pk__in=list(ids)).select_related("unit"))

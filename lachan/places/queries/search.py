@@ -93,31 +93,34 @@ def home_province(actor: Actor) -> str:
     return paths.join(paths.parts(where)[0]) if where else ""
 
 
-def _units(actor: Actor, query: str, day: date, kinds: Sequence[str], limit: int) -> list[Found]:
-    rows: QuerySet[Any] = units(actor)
+def ranked(actor: Actor, rows: QuerySet[Any], query: str, day: date) -> QuerySet[Any]:
+    """The units that have the words, best first."""
     if is_vague(query):
         rows = rows.filter(search_text__startswith=fold(query))
     else:
         rows = matching_words(rows, query)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    beginnings = name_beginnings(query)
     exact = Q(code=query.strip())
     begins = Q()
-    for beginning in beginnings:
+    for beginning in name_beginnings(query):
         exact |= Q(search_text__startswith=f"{beginning}{BAR}")
         begins |= Q(search_text__startswith=beginning)
     home = home_province(actor)
     is_home = Q(path__startswith=home) if home else Q(pk__isnull=True)
     on_day = Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gt=day))
-    ranked = rows.annotate(
+    return rows.annotate(
         fit=_case((exact, 0), (begins, 1), otherwise=2),
         away=_case((is_home, 0), otherwise=1),
         past=_case((on_day, 0), otherwise=1),
         level=_case(*((Q(kind=kind), rank) for rank, kind in enumerate(_KIND_ORDER)), otherwise=9),
-    ).order_by("fit", "away", "past", "level", "path", "-valid_from")[:limit]
-    units_found = list(ranked)
-    names = _names_above(units_found)
+    ).order_by("fit", "away", "past", "level", "path", "-valid_from")
+
+
+def _units(actor: Actor, query: str, day: date, kinds: Sequence[str], limit: int) -> list[Found]:
+    rows: QuerySet[Any] = units(actor)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    units_found = list(ranked(actor, rows, query, day)[:limit])
+    names = names_above(units_found)
     futures = became(units_found, day)
     return [
         Found(
@@ -159,7 +162,7 @@ def _case(*conditions: tuple[Q, int], otherwise: int) -> Case:
     return Case(*whens, default=Value(otherwise), output_field=IntegerField())
 
 
-def _names_above(rows: Sequence[Unit]) -> dict[int, str]:
+def names_above(rows: Sequence[Unit]) -> dict[int, str]:
     """The full names of the units above each, nearest first, as they were when it began."""
     wanted = {where for unit in rows for where in paths.ancestors(unit.path)[1:]}
     times: dict[str, list[Unit]] = {}

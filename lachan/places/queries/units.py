@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from lachan.audit.models import Entry
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
@@ -191,3 +192,11 @@ def mapped_parts(unit: Unit, day: date) -> list[Unit]:
         return rows
     below = Q(kind=UnitKind.COMMUNE) & ~Q(boundary=None)
     return list(Unit.objects.filter(within((unit.path,))).on(_within_time(unit, day)).filter(below))
+
+
+def recent_amendments(actor: Actor, limit: int = 20) -> list[Entry]:
+    """The latest changes of units that were entered where the actor may edit."""
+    rows = Entry.objects.filter(
+        within(actor.paths_for(Permission.EDIT)), event="places.UnitAmended"
+    )
+    return list(rows[:limit])
