@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from lachan.directives.reader.bodies import HEAD_ANY, split_bodies
-from lachan.directives.reader.deadlines import deadline_in, repetition_in
+from lachan.directives.reader.deadlines import deadline_in, repetition_in, uneven
 from lachan.directives.reader.model import Due, Question, Repeats, Span, Task
 from lachan.directives.reader.partners import reports_in
 
@@ -117,7 +117,7 @@ def _row(
         due=due,
         repeats=_often(words("due")) or _often(words("work")),
     )
-    return task, questions
+    return task, [*questions, *uneven(task.repeats, line)]
 
 
 def _often(words: str) -> Repeats | None:

@@ -216,8 +216,8 @@ def _period(text: str, start: int, end: int) -> tuple[Due, Span] | None:
 
 _EVERY = re.compile(
     r"(?<!\w)(?:(?P<some>(?P<count>\d{1,2})\s(?P<unit>ngày|tuần|tháng)\s?/\s?(?:0?1\s)?lần)"
-    r"|(?P<day>hằng ngày|hàng ngày|mỗi ngày|ngày\s\d{1,2}\slần|\d{1,2}\slần\s?/\s?ngày)"
-    r"|(?P<night>hằng đêm|hàng đêm|mỗi đêm)"
+    r"|(?P<day>hằng ngày|hàng ngày|mỗi ngày|hằng đêm|hàng đêm|mỗi đêm|ngày\s\d{1,2}\slần"
+    r"|\d{1,2}\slần\s?/\s?ngày)"
     r"|(?P<week>hằng tuần|hàng tuần|mỗi tuần)|(?P<month>hằng tháng|hàng tháng|mỗi tháng))(?!\w)",
     re.I,
 )
@@ -260,3 +260,18 @@ def repetition_in(text: str, start: int, end: int) -> tuple[Repeats | None, Span
         unit = {"ngày": "day", "tuần": "week", "tháng": "month"}[every["unit"].lower()]
         kind = unit if int(every["count"]) == 1 else f"{int(every['count'])} {unit}s"
     return Repeats(kind, from_, until, " ".join(text[low:high].split())), (low, high)
+
+
+def uneven(repeats: Repeats | None, span: Span) -> list[Question]:
+    """What to ask of a rhythm that is none of a day, a week or a month: "03 ngày/lần"."""
+    if repeats is None or repeats.every in ("day", "week", "month"):
+        return []
+    return [
+        Question(
+            "repeats",
+            f"“{repeats.words}” is not once a day, a week or a month: say when it is next due",
+            f"“{repeats.words}” không theo ngày, tuần hay tháng: cần ghi rõ hạn lần tới",
+            span,
+            "repeats_uneven",
+        )
+    ]

@@ -22,7 +22,7 @@ from lachan.directives.reader.clauses import (
     names_only_bodies,
     sentences_of,
 )
-from lachan.directives.reader.deadlines import deadline_in, repetition_in
+from lachan.directives.reader.deadlines import deadline_in, repetition_in, uneven
 from lachan.directives.reader.model import Question, Span, Task
 from lachan.directives.reader.partners import reports_in, supports_in
 
@@ -281,6 +281,7 @@ def _task(text: str, draft: _Draft, issued_on: date | None) -> tuple[Task | None
     repeats, _ = repetition_in(text, draft.start, draft.end)
     if repeats and not _CAN_REPEAT.search(words):
         repeats = None
+    questions = [*questions, *uneven(repeats, (draft.start, draft.end))]
     if _CLOSING.search(words) and not (due or repeats or _WORKS.search(words)):
         return None, questions
     task = Task(

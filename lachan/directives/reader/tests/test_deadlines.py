@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lachan.directives.reader.deadlines import deadline_in, repetition_in
+from lachan.directives.reader.deadlines import deadline_in, repetition_in, uneven
 from lachan.directives.reader.model import Due, Question, Repeats
 
 ISSUED = date(2021, 8, 10)  # a Tuesday
@@ -147,7 +147,7 @@ def test_every_few_days_and_every_night() -> None:
     for words, every in (
         ("05 ngày/lần", "5 days"),
         ("02 tuần/lần", "2 weeks"),
-        ("mỗi đêm", "night"),
+        ("mỗi đêm", "day"),
     ):
         found = often(words)
         assert found is not None
@@ -170,3 +170,9 @@ def test_a_day_without_a_year_that_has_just_passed_is_asked_about() -> None:
     due, questions = read("báo cáo trước ngày 05/8")
     assert due is None
     assert [question.code for question in questions] == ["due_unclear"]
+
+
+def test_a_rhythm_of_some_days_is_asked_about_and_an_even_one_is_not() -> None:
+    assert [q.code for q in uneven(often("03 ngày/lần"), (0, 11))] == ["repeats_uneven"]
+    assert uneven(often("hằng tuần"), (0, 9)) == []
+    assert uneven(None, (0, 0)) == []
