@@ -16,9 +16,11 @@ from lachan.core.refused import NotThere, Refused, refuse_if
 from lachan.tasks.actions.deciding import accept, assign, return_task, withdraw
 from lachan.tasks.actions.moving import undo
 from lachan.tasks.actions.talking import remind
+from lachan.tasks.actions.telling import tell_leads_of_many
 from lachan.tasks.actions.working import begin, receive
 from lachan.tasks.models import Task
 from lachan.tasks.queries.tasks import obstacles, visible_tasks
+from lachan.tasks.rules.words import EVENTS
 from lachan.tasks.terms import Verb
 
 LIMIT = 5_000
@@ -53,7 +55,7 @@ class Outcome:
 
 
 # Verbs that make sense on many rows at once; each takes (actor, task id, words, now, batch).
-VERBS: dict[Verb, Callable[[Actor, int, str, datetime, str], object]] = {
+VERBS: dict[Verb, Callable[[Actor, int, str, datetime, str], Task]] = {
     Verb.RECEIVE: lambda actor, pk, words, now, batch: receive(actor, pk, now, batch=batch),
     Verb.BEGIN: lambda actor, pk, words, now, batch: begin(actor, pk, now, batch=batch),
     Verb.ACCEPT: lambda actor, pk, words, now, batch: accept(
@@ -65,10 +67,18 @@ VERBS: dict[Verb, Callable[[Actor, int, str, datetime, str], object]] = {
     Verb.WITHDRAW: lambda actor, pk, words, now, batch: withdraw(
         actor, pk, words, now, batch=batch
     ),
-    Verb.REMIND: lambda actor, pk, words, now, batch: remind(actor, pk, words, now),
+    Verb.REMIND: lambda actor, pk, words, now, batch: remind(actor, pk, words, now, batch=batch),
     Verb.ASSIGN: lambda actor, pk, words, now, batch: assign(
         actor, pk, int(words), now, batch=batch
     ),
+}
+# What the leads are told afterwards: once each, not once a row.
+TOLD: dict[Verb, object] = {
+    Verb.ACCEPT: EVENTS["tasks.Accepted"],
+    Verb.RETURN: EVENTS["tasks.Returned"],
+    Verb.WITHDRAW: EVENTS["tasks.Withdrawn"],
+    Verb.REMIND: EVENTS["tasks.Reminded"],
+    Verb.ASSIGN: EVENTS["tasks.Given"],
 }
 NEEDS_WORDS = frozenset({Verb.RETURN, Verb.WITHDRAW, Verb.REMIND})
 
@@ -92,26 +102,30 @@ def perform_on_many(
 ) -> Outcome:
     """Do the verb to each row that allows it; the others are named with their reasons.
 
-    All rows in one transaction, so that a failure halfway leaves nothing half done; locks are
-    taken in the order of ids, so that two bulk actions cannot wait for each other.
+    Each lead is told once of all its rows. All in one transaction, so that a failure halfway
+    leaves nothing half done; locks are taken in the order of ids, so that two bulk actions cannot
+    wait for each other.
     """
     _must_be_possible(verb, task_ids)
     batch = uuid.uuid4().hex
-    done, refusals = 0, []
+    done: list[Task] = []
+    refusals: list[RowRefusal] = []
     with transaction.atomic():
         newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         titles = dict(Task.objects.filter(pk__in=task_ids).values_list("pk", "title"))
         for task_id in sorted(set(task_ids)):
             try:
                 with transaction.atomic():
-                    VERBS[verb](actor, task_id, words, now, batch)
-                done += 1
+                    done.append(VERBS[verb](actor, task_id, words, now, batch))
             except NotThere:
                 continue
             except Refused as refused:
                 refusals.append(RowRefusal(task_id, titles.get(task_id, ""), refused.reasons))
+        if verb in TOLD:
+            text = "" if verb == Verb.ASSIGN else words
+            tell_leads_of_many(actor, str(TOLD[verb]), text, done, batch, now)
         last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return Outcome(done, tuple(refusals), batch, newest + 1, last)
+    return Outcome(len(done), tuple(refusals), batch, newest + 1, last)
 
 
 def undo_many(

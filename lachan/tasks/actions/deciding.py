@@ -99,7 +99,8 @@ def accept(actor: Actor, task_id: int, now: datetime, *, note: str = "", batch: 
             batch=batch,
             note=note.strip(),
         )
-        tell_lead(actor, task, _("Accepted: %(task)s"), note, now)
+        if not batch:
+            tell_lead(actor, task, _("Accepted: %(task)s"), note, now)
     return task
 
 
@@ -121,7 +122,8 @@ def return_task(actor: Actor, task_id: int, reason: str, now: datetime, *, batch
             batch=batch,
             reason=reason,
         )
-        tell_lead(actor, task, _("Returned: %(task)s"), reason, now, urgent=True)
+        if not batch:
+            tell_lead(actor, task, _("Returned: %(task)s"), reason, now, urgent=True)
     return task
 
 
@@ -148,7 +150,8 @@ def assign(
             Duty.objects.filter(pk=task.duty_id, lead__isnull=True).update(
                 lead=lead, path=lead.path, next_day=Greatest(F("next_day"), Value(day_of(now)))
             )
-        tell_lead(actor, task, _("New task: %(task)s"), task.text, now)
+        if not batch:
+            tell_lead(actor, task, _("New task: %(task)s"), task.text, now)
     return task
 
 
@@ -166,7 +169,8 @@ def withdraw(actor: Actor, task_id: int, reason: str, now: datetime, *, batch: s
             batch=batch,
             reason=reason,
         )
-        tell_lead(actor, task, _("Withdrawn: %(task)s"), reason, now)
+        if not batch:
+            tell_lead(actor, task, _("Withdrawn: %(task)s"), reason, now)
     return task
 
 

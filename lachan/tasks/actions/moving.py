@@ -38,7 +38,8 @@ def move(
     """Do one verb to one task.
 
     `changes` gives the columns to set, from the locked task; `also` gives further reasons against
-    it, asked only when the rules have none; `said` goes into the event.
+    it, asked only when the rules have none; `said` goes into the event. With a `batch`, the bulk
+    action tells the people of all its rows together.
 
     Raises NotThere when the task is out of sight, Refused with every reason otherwise.
     """

@@ -104,7 +104,7 @@ def _obstacles_to_attach(task: Task, file: Upload) -> list[str]:
     return reasons
 
 
-def remind(actor: Actor, task_id: int, text: str, now: datetime) -> Task:
+def remind(actor: Actor, task_id: int, text: str, now: datetime, *, batch: str = "") -> Task:
     """Remind the lead in a sentence."""
     text = text.strip()
     with transaction.atomic():
@@ -117,7 +117,8 @@ def remind(actor: Actor, task_id: int, text: str, now: datetime) -> Task:
             path=task.path,
             subject=task,
         )
-        tell_lead(actor, task, _("Reminder: %(task)s"), text, now, urgent=True)
+        if not batch:
+            tell_lead(actor, task, _("Reminder: %(task)s"), text, now, urgent=True)
     return task
 
 

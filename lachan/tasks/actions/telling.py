@@ -19,6 +19,8 @@ from lachan.tasks.rules.words import ALERTS, DEADLINES, RUNGS
 from lachan.tasks.terms import AlertKind, Rung
 
 MOST_URGENT = timedelta(minutes=30)
+TITLES_IN_MESSAGE = 10
+LOUDNESS = (Urgency.ORDINARY, Urgency.URGENT, Urgency.EXPRESS)
 
 
 def tell_lead(
@@ -33,6 +35,29 @@ def tell_assigner(
 ) -> None:
     """Tell those at the assigner who can decide, except whoever did it themselves."""
     _tell_side(actor, task, Rung.ASSIGNER, title, text, now, urgent=urgent)
+
+
+def tell_leads_of_many(
+    actor: Actor, what: str, text: str, tasks: Iterable[Task], batch: str, now: datetime
+) -> None:
+    """Tell each lead once of all that was done to its tasks by one bulk action."""
+    by_path: dict[str, list[Task]] = {}
+    for task in tasks:
+        if task.lead_id is not None:
+            by_path.setdefault(task.path, []).append(task)
+    for path, those in by_path.items():
+        people = people_of_rung(those[0], Rung.LEAD, day_of(now)).exclude(pk=actor.id or 0)
+        titles = [task.title for task in those[:TITLES_IN_MESSAGE]]
+        notify(
+            people,
+            title=_("%(what)s: %(count)d tasks") % {"what": what, "count": len(those)},
+            body="\n".join([text, *titles]).strip(),
+            link=f"/tasks/{those[0].pk}/" if len(those) == 1 else "/tasks/?whose=unit",
+            urgency=max((_urgency(task, urgent=False) for task in those), key=LOUDNESS.index),
+            key=f"tasks-{batch}-{path}",
+            path=path,
+            now=now,
+        )
 
 
 def _tell_side(

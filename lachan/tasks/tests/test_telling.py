@@ -6,10 +6,11 @@ import pytest
 
 from lachan.notifications.models import Message
 from lachan.notifications.terms import Urgency
-from lachan.tasks.actions import deciding, working
+from lachan.tasks.actions import bulk, deciding, working
 from lachan.tasks.actions.lateness import notice_lateness
 from lachan.tasks.models import Task
 from lachan.tasks.queries.tasks import history
+from lachan.tasks.terms import Verb
 from lachan.tasks.tests.examples import at
 from tests.cast import NOW
 
@@ -63,3 +64,10 @@ def test_a_warning_climbs_to_the_lead_the_office_and_the_leader(give):
 def test_a_commune_without_its_own_account_is_told_through_the_nearest_place_above(cast, give):
     cast.organisations["ubnd"].refresh_from_db()
     assert told(give("ubnd")) == {"city"}
+
+
+def test_a_bulk_action_tells_each_lead_once(cast, give):
+    tasks = [give(title=f"Việc {n}", now=at(8)) for n in range(3)] + [give("ubnd", now=at(8))]
+    bulk.perform_on_many(cast.leader, Verb.WITHDRAW, [t.pk for t in tasks], "Trùng", NOW)
+    fresh = Message.objects.filter(created_at=NOW)
+    assert sorted(fresh.values_list("recipient__username", flat=True)) == ["city", "health"]
