@@ -24,7 +24,7 @@ def sort_key_of(full_name: str) -> str:
     return " ".join(given_name_key(full_name))
 
 
-class UserManager(DjangoUserManager["User"]):
+class AccountBook(DjangoUserManager["User"]):
     """Makes users that can be found: their search text and order are filled in."""
 
     def _create_user_object(
@@ -61,7 +61,7 @@ class User(AbstractUser):
     sort_key = models.CharField(max_length=150, editable=False, db_index=True)
 
     REQUIRED_FIELDS = ["full_name"]
-    objects: ClassVar[UserManager] = UserManager()
+    objects: ClassVar[AccountBook] = AccountBook()
 
     class Meta:
         ordering = ["sort_key", "id"]

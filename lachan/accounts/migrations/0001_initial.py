@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 'ordering': ['sort_key', 'id'],
             },
             managers=[
-                ('objects', lachan.accounts.models.UserManager()),
+                ('objects', lachan.accounts.models.AccountBook()),
             ],
         ),
         migrations.CreateModel(
