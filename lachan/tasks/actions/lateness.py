@@ -25,7 +25,7 @@ from lachan.tasks.models import Alert, Task
 from lachan.tasks.rules.lateness import DueAlert, due_alerts
 from lachan.tasks.terms import OPEN, AlertKind, Permission, Rung, TaskState
 
-AT_A_TIME = 200
+AT_A_TIME = 50
 SCHEDULE = system("deadlines", *Permission)
 
 
