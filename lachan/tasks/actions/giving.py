@@ -31,6 +31,10 @@ TITLE_LENGTH = 300
 
 
 @dataclass(frozen=True)
+# Another rhythm ("03 ngày/lần") is asked about at review; until it is a count, it is one task.
+RHYTHMS = (None, "day", "week", "month")
+
+
 class Slot:
     """One lead that a proposal names: a body in the gazetteer, or words that match none."""
 
@@ -69,7 +73,7 @@ def create_tasks_from_approval(actor: Actor, document_id: int, now: datetime) ->
         for proposal in proposals:
             given_at = proposal.document.approved_at or now
             for slot in _slots(proposal, organisations):
-                if proposal.content.get("repeats"):
+                if _is_duty(proposal.content):
                     duty, is_new = _duty(proposal, slot, given_at)
                     duties += is_new
                     task = make_instances(actor, duty, given_at)[:1] if is_new else []
@@ -188,6 +192,12 @@ def make_instances(actor: Actor, duty: Duty, now: datetime) -> list[Task]:
         duty.next_day = today + timedelta(days=1)
         duty.save(update_fields=["next_day"])
     return made
+
+
+def _is_duty(content: dict[str, Any]) -> bool:
+    """Whether a proposal repeats in a rhythm that duties know."""
+    repeats = content.get("repeats")
+    return bool(repeats) and repeats.get("every") in RHYTHMS
 
 
 def _duty(proposal: Proposal, slot: Slot, given_at: datetime) -> tuple[Duty, bool]:
