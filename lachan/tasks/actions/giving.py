@@ -28,13 +28,11 @@ from lachan.tasks.rules.duties import END_OF_DAY, first_day, instances_between
 from lachan.tasks.terms import Permission, ShareRole, TaskState
 
 TITLE_LENGTH = 300
-
-
-@dataclass(frozen=True)
 # Another rhythm ("03 ngày/lần") is asked about at review; until it is a count, it is one task.
 RHYTHMS = (None, "day", "week", "month")
 
 
+@dataclass(frozen=True)
 class Slot:
     """One lead that a proposal names: a body in the gazetteer, or words that match none."""
 
