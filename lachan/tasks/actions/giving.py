@@ -195,7 +195,7 @@ def make_instances(actor: Actor, duty: Duty, now: datetime) -> list[Task]:
 def _is_duty(content: dict[str, Any]) -> bool:
     """Whether a proposal repeats in a rhythm that duties know."""
     repeats = content.get("repeats")
-    return bool(repeats) and repeats.get("every") in RHYTHMS
+    return repeats is not None and repeats.get("every") in RHYTHMS
 
 
 def _duty(proposal: Proposal, slot: Slot, given_at: datetime) -> tuple[Duty, bool]:
