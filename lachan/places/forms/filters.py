@@ -49,7 +49,7 @@ def _day() -> django_filters.DateFilter:
     )
 
 
-class _Dated(django_filters.FilterSet):
+class _Dated(django_filters.FilterSet):  # type: ignore[misc]
     """Rows of a day: today's unless another is asked for."""
 
     @property
@@ -102,10 +102,10 @@ class UnitFilter(_Dated):
     def by_province(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(within((f"{value}/",)))
 
-    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> Any:
         return ranked(self.request.actor, rows, value, self.day)
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         rows = super().filter_queryset(queryset)
         world = self.form.cleaned_data.get("world") or (EVER if self.words else AS_OF_DAY)
         if world == AS_OF_DAY:
@@ -139,7 +139,7 @@ class OrganisationFilter(_Dated):
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return matching_words(rows, value)
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         return super().filter_queryset(
             queryset.filter(
                 Q(valid_until__isnull=True) | Q(valid_until__gt=self.day),
@@ -152,7 +152,7 @@ class HamletFilter(_Dated):
     q = _search()
     day = _day()
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         return super().filter_queryset(
             queryset.filter(
                 Q(valid_until__isnull=True) | Q(valid_until__gt=self.day),

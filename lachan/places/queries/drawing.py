@@ -45,6 +45,6 @@ def map_of(unit: Unit, day: date, address: Callable[[Unit], str]) -> Map | None:
     return Map(
         frame.width,
         frame.height,
-        [Shape(drawn(part.boundary, frame), part.full_name, address(part)) for part in parts],
+        [Shape(drawn(part.boundary or {}, frame), part.full_name, address(part)) for part in parts],
         drawn(unit.boundary, frame) if unit.boundary else "",
     )

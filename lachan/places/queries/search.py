@@ -93,7 +93,7 @@ def home_province(actor: Actor) -> str:
     return paths.join(paths.parts(where)[0]) if where else ""
 
 
-def ranked(actor: Actor, rows: QuerySet[Any], query: str, day: date) -> QuerySet[Any]:
+def ranked(actor: Actor, rows: QuerySet[Any], query: str, day: date) -> Any:
     """The units that have the words, best first."""
     if is_vague(query):
         rows = rows.filter(search_text__startswith=fold(query))

@@ -24,7 +24,7 @@ from lachan.places.views.files import keep_faults, read_cells
 
 @require_http_methods(["GET", "POST"])
 def amend(request: Request) -> HttpResponse:
-    """Enter one change or a file; with `look` nothing is written and the page says what would be."""
+    """Enter one change or a file of them; with `look` nothing is written, only foretold."""
     if not request.actor.may_somewhere(Permission.EDIT):
         raise Refused(_("you may not change places here"))
     sent = request.POST.get("send", "")

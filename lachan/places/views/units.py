@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +35,7 @@ from lachan.places.rules.tree import FIRST_DAY
 from lachan.places.terms import UNIT_LABELS, Permission, UnitKind
 
 MOST_PARTS = 400
+_OPTIONS_OF_SEARCH = ("q", "format", "kind", "day", "limit", "value")
 
 
 def must_read(request: Request) -> None:
@@ -53,7 +55,7 @@ def units(request: Request) -> HttpResponse:
     query = request.GET.copy()
     if "province" not in query and not query.get("q"):
         query["province"] = home_province(request.actor).rstrip("/")
-        request.GET = query
+        request.GET = query  # type: ignore[assignment]
     higher: dict[int, str] = {}
     today: dict[int, str] = {}
     columns = (
@@ -161,8 +163,6 @@ def _groups(inside: list[Any]) -> list[dict[str, Any]]:
 
 
 def _chosen_day(request: Request) -> Any:
-    from django import forms
-
     words = request.GET.get("day", "")
     try:
         return forms.DateField(required=False, input_formats=DAY_FORMATS).clean(words)
@@ -187,14 +187,8 @@ def search(request: Request) -> HttpResponse:
     - otherwise: a part of a page, a list of links.
     """
     must_read(request)
-    words = request.GET.get("q") or next(
-        (
-            value
-            for key, value in request.GET.items()
-            if key not in ("format", "kind", "day", "limit", "value")
-        ),
-        "",
-    )
+    others = (key for key in request.GET if key not in _OPTIONS_OF_SEARCH)
+    words = request.GET.get("q") or request.GET.get(next(others, ""), "")
     kinds = [kind for kind in request.GET.getlist("kind") if kind]
     if "unit" in kinds:
         kinds = [kind for kind in kinds if kind != "unit"] + [

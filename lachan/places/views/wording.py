@@ -16,7 +16,7 @@ def described(entries: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _text(entry: Any) -> str:
-    values = entry.payload
+    values: dict[str, str] = entry.payload
     match entry.event.rpartition(".")[2]:
         case "OrganisationAdded":
             return _("added")
