@@ -1,10 +1,12 @@
-"""Reading one's own messages: nobody reads another's."""
+"""Reading one's own messages (nobody reads another's), and who was told of a row."""
 
 from __future__ import annotations
 
+from django.db import models
 from django.db.models import F, QuerySet
 
 from lachan.accounts.models import User
+from lachan.audit.actions import subject_of
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
 from lachan.notifications.models import Message, Preferences
@@ -23,6 +25,18 @@ def get_message(actor: Actor, message_id: int) -> Message:
     if found is None:
         raise NotThere
     return found
+
+
+def told_about(row: models.Model) -> QuerySet[Message]:
+    """Who was told of what happened to one row, newest first, and whether they have read it.
+
+    Whoever may see the row may see this: the caller has fetched it through its own scope.
+    """
+    return (
+        Message.objects.filter(entry__subject=subject_of(row))
+        .select_related("recipient")
+        .order_by("-created_at", "-id")
+    )
 
 
 def unread_count(actor: Actor) -> int:

@@ -14,6 +14,7 @@ from lachan.notifications.actions import notify
 from lachan.notifications.terms import Urgency
 from lachan.tasks.models import Task
 from lachan.tasks.queries.people import people_of_rung
+from lachan.tasks.queries.tasks import history
 from lachan.tasks.rules.deadlines import at_once, is_express
 from lachan.tasks.rules.words import ALERTS, DEADLINES, RUNGS
 from lachan.tasks.terms import AlertKind, Rung
@@ -118,6 +119,8 @@ def _send(
         urgency=_urgency(task, urgent=urgent),
         key=key[:200],
         path=task.path,
+        # What has just been recorded of the task is why they are told.
+        entry=history(task).first(),
         now=now,
     )
 

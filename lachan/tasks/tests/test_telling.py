@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lachan.notifications.models import Message
+from lachan.notifications.queries import told_about
 from lachan.notifications.terms import Urgency
 from lachan.tasks.actions import bulk, deciding, working
 from lachan.tasks.actions.lateness import notice_lateness
@@ -71,3 +72,10 @@ def test_a_bulk_action_tells_each_lead_once(cast, give):
     bulk.perform_on_many(cast.leader, Verb.WITHDRAW, [t.pk for t in tasks], "Trùng", NOW)
     fresh = Message.objects.filter(created_at=NOW)
     assert sorted(fresh.values_list("recipient__username", flat=True)) == ["city", "health"]
+
+
+def test_it_is_known_who_was_told_and_when_they_read_it(cast, give):
+    task = give()
+    (message,) = told_about(task)
+    assert message.recipient == cast.users["health"]
+    assert message.read_at is None

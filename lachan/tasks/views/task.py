@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lachan.core.actor import Actor
 from lachan.core.http import Request
 from lachan.core.refused import NotThere, Refused
+from lachan.notifications.queries import told_about
 from lachan.tasks.actions import clauses, deciding, giving, talking, working
 from lachan.tasks.actions.moving import undo
 from lachan.tasks.forms import (
@@ -51,6 +52,7 @@ from lachan.tasks.terms import TaskState, Verb
 from lachan.tasks.views.cards import card_of, history_lines, steps_of
 
 HISTORY_SHOWN = 100
+TOLD_SHOWN = 30
 UNDO = "tasks.undo"
 
 FORMS: dict[Verb, type[VerbForm]] = {
@@ -146,6 +148,7 @@ def _page(
         "may_take_part": may_take_part(actor, found),
         "comment_form": bound.get("comment") or CommentForm(),
         "file_form": bound.get("file") or FileForm(),
+        "told": told_about(found)[:TOLD_SHOWN],
         "history": history_lines(list(history(found)[:HISTORY_SHOWN])),
     }
     return render(request, "tasks/task.html", context, status=status)
