@@ -19,7 +19,7 @@ BIN = Path(sys.executable).parent
 
 CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("format", [str(BIN / "ruff"), "format", "--check", "."]),
-    ("lint", [str(BIN / "ruff"), "check", "."]),
+    ("lint", [str(BIN / "ruff"), "check", "--no-cache", "."]),
     ("types", [str(BIN / "mypy"), "lachan", "config"]),
     ("imports", [str(BIN / "lint-imports")]),
     ("migrations", [str(BIN / "lachan"), "manage", "makemigrations", "--check", "--dry-run"]),

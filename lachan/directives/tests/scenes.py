@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.scenes import MARK
-
 from lachan.directives import actions
 from lachan.directives.terms import ClauseVerb, ProposalKind
 from lachan.directives.tests.documents import TEXT, incoming, reading
 from tests.cast import NOW, TODAY
+from tests.scenes import MARK
 
 # Whoever receives papers sees the forms for them; the others are the leader's.
 SEEN_BY = {"directives:intake": "clerk"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core import signing
-from tests.scenes import MARK
 
 from lachan.directives.models import Document
 from lachan.tasks.actions.giving import Draft, create_task
@@ -13,6 +12,7 @@ from lachan.tasks.actions.talking import Upload, attach, comment
 from lachan.tasks.actions.working import receive
 from lachan.tasks.queries.tasks import history
 from tests.cast import NOW
+from tests.scenes import MARK
 
 
 def scene(cast) -> dict[str, dict[str, object]]:
