@@ -43,7 +43,7 @@ def import_hamlets(actor: Actor, rows: Iterable[Row], *, file: str, day: date) -
         }
         if not units:
             raise Refused(_("there are no communes on that day; load the units first"))
-        names = _names_of(paths.parent(path) for path in units)
+        names = _names_of((paths.parent(path) for path in units), day)
         communes = [
             Commune(path, unit.code, unit.full_name, names.get(paths.parent(path), ""))
             for path, unit in units.items()
@@ -51,7 +51,7 @@ def import_hamlets(actor: Actor, rows: Iterable[Row], *, file: str, day: date) -
         rows = list(rows)
         known, numbers = _known(scopes, day)
         result = sorted_rows(rows, communes, known)
-        _write(result.new, units, numbers, file)
+        _write(result.new, units, numbers, file, day)
         if result.new:
             record(
                 HamletsImported(
@@ -67,8 +67,8 @@ def import_hamlets(actor: Actor, rows: Iterable[Row], *, file: str, day: date) -
     return result
 
 
-def _names_of(places: Iterable[str]) -> dict[str, str]:
-    rows = Unit.objects.filter(path__in=set(places)).order_by("valid_from")
+def _names_of(places: Iterable[str], day: date) -> dict[str, str]:
+    rows = Unit.objects.filter(path__in=set(places)).on(day)
     return dict(rows.values_list("path", "full_name"))
 
 
@@ -93,9 +93,13 @@ def _known(scopes: tuple[str, ...], day: date) -> tuple[set[tuple[str, str]], di
 
 
 def _write(
-    hamlets: Iterable[Hamlet], units: dict[str, Unit], numbers: dict[str, int], file: str
+    hamlets: Iterable[Hamlet],
+    units: dict[str, Unit],
+    numbers: dict[str, int],
+    file: str,
+    day: date,
 ) -> None:
-    above = _names_of(where for path in units for where in paths.ancestors(path))
+    above = _names_of((where for path in units for where in paths.ancestors(path)), day)
     rows = []
     for hamlet in hamlets:
         commune = units[hamlet.commune.path]

@@ -1,0 +1,98 @@
+"""Finding units of both worlds by any name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lachan.core.actor import Actor
+from lachan.places import actions, queries
+from lachan.places.queries.units import above, parts
+from lachan.places.terms import Permission
+
+THEN = date(2021, 9, 15)
+NOW = date(2026, 8, 2)
+OFFICER = Actor(1, "x", frozenset({(Permission.READ, "96/964/")}), workplace="96/964/")
+
+
+@pytest.fixture
+def loaded(db):
+    actions.load_units(["96", "70"])
+    actions.establish_organisations("96/", THEN)
+
+
+def labels(query, day=NOW, **options):
+    return [found.label for found in queries.search(OFFICER, query, day=day, **options)]
+
+
+@pytest.mark.parametrize("query", ["an xuyen", "An Xuyên", "AN XUYÊN", "xa an xuyen", "32023"])
+def test_an_xuyen_is_found_and_says_what_it_is_today(loaded, query):
+    found = queries.search(OFFICER, query, day=NOW)
+    xa = next(one for one in found if one.name == "Xã An Xuyên")
+    assert xa.label == "Xã An Xuyên, Thành phố Cà Mau, Tỉnh Cà Mau"
+    assert not xa.exists
+    assert [(one.unit.full_name, one.since, one.is_partial) for one in xa.became] == [
+        ("Phường An Xuyên", date(2025, 7, 1), False)
+    ]
+    assert "1655/NQ-UBTVQH15" in xa.became[0].source
+
+
+def test_what_exists_on_the_day_comes_first(loaded):
+    assert labels("an xuyen", THEN)[0].startswith("Xã An Xuyên")
+    assert labels("an xuyen", NOW)[0].startswith("Phường An Xuyên")
+
+
+def test_words_of_the_units_above_narrow_the_search(loaded):
+    assert labels("phuong 4 ca mau")[0] == "Phường 4, Thành phố Cà Mau, Tỉnh Cà Mau"
+    assert not any("Phường 4" in label for label in labels("phuong 4 binh phuoc"))
+
+
+def test_ones_own_province_comes_first(loaded):
+    assert "Cà Mau" in labels("tan thanh")[0]
+
+
+def test_bodies_are_found_by_their_short_forms(loaded):
+    assert labels("syt", THEN) == ["Sở Y tế, Tỉnh Cà Mau"]
+    assert labels("ubnd phuong 4", THEN, kinds=["organisation"])[0].startswith("Ủy ban nhân dân")
+    assert labels("an xuyen", THEN, kinds=["commune"])[0].startswith("Xã An Xuyên")
+
+
+def test_a_hamlet_is_found_with_its_commune(loaded):
+    rows = [(2, {"commune_code": "32002", "hamlet": "Khóm 1"})]
+    actions.import_hamlets(
+        Actor(None, "t", frozenset({(Permission.LIST_HAMLETS, "")})), rows, file="x", day=THEN
+    )
+    assert labels("khom 1 phuong 4", THEN)[0].startswith("Khóm 1, Phường 4, Thành phố Cà Mau")
+
+
+def test_a_district_that_is_no_more_says_what_its_communes_became(loaded):
+    found = queries.search(OFFICER, "huyen u minh", day=NOW, kinds=["district"])
+    names = {one.unit.full_name for one in found[0].became}
+    assert {"Xã U Minh", "Xã Nguyễn Phích"} <= names
+    assert all(one.is_partial for one in found[0].became)
+
+
+@pytest.mark.parametrize("query", ["", "  ", "!!!", "' OR 1=1", "a & | ! ( :*", "\x00", "ạ" * 500])
+def test_any_query_is_answered(loaded, query):
+    queries.search(OFFICER, query, day=NOW)
+
+
+def test_who_may_not_read_places_finds_nothing(loaded):
+    assert queries.search(Actor(2, "ai"), "an xuyen", day=NOW) == []
+    assert not queries.units(Actor(2, "ai")).exists()
+
+
+def test_parts_and_units_above_are_those_of_the_units_own_time(loaded):
+    city = queries.unit_at("96/964/", THEN)
+    assert [unit.full_name for unit in above(city)] == ["Tỉnh Cà Mau"]
+    assert len(parts(city, THEN)) == 17
+    assert len(parts(city, date(2024, 12, 1))) == 16
+    assert len(parts(city, NOW)) == 16
+    province = queries.unit_at("96/", NOW)
+    assert len(parts(province, NOW)) == 64
+
+
+def test_a_page_of_results_takes_few_queries(loaded, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        queries.search(OFFICER, "an xuyen", day=NOW)
