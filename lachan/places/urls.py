@@ -20,5 +20,5 @@ urlpatterns = [
     path("organisations/<int:pk>/end/", organisations.end, name="end_organisation"),
     path("hamlets/", hamlets.hamlets, name="hamlets"),
     path("hamlets/file/", hamlets.take_file, name="hamlet_file"),
-    path("faults/<slug:key>/", hamlets.faults, name="faults"),
+    path("faults/", hamlets.faults, name="faults"),
 ]

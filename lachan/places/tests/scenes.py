@@ -9,7 +9,6 @@ from tests.scenes import MARK
 
 # Units and the names of bodies are public: a neighbour must be able to hand a person over to them.
 PUBLIC_ROWS = {"places:unit"}
-SEEN_BY = {"places:faults": "commune"}
 
 
 def scene(cast) -> dict[str, dict[str, object]]:
@@ -29,5 +28,4 @@ def scene(cast) -> dict[str, dict[str, object]]:
         "places:organisation": {"pk": body.pk},
         "places:edit_organisation": {"pk": body.pk},
         "places:end_organisation": {"pk": body.pk},
-        "places:faults": {"key": "hamlets"},
     }

@@ -89,11 +89,12 @@ def take_file(request: Request) -> HttpResponse:
 
 
 @require_GET
-def faults(request: Request, key: str) -> HttpResponse:
+def faults(request: Request) -> HttpResponse:
     """The faulty rows of the list that this person sent last, as .xlsx, each with its reason.
 
     Mended, the file can be sent again as it is.
     """
+    key = request.GET.get("key", "")
     rows = kept_faults(request, key)
     if not rows:
         raise NotThere
@@ -105,6 +106,6 @@ def faults(request: Request, key: str) -> HttpResponse:
         title=_("Faulty rows"),
     )
     response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{key}-faults.xlsx"'
+    response["Content-Disposition"] = 'attachment; filename="faults.xlsx"'
     response["Cache-Control"] = "no-store, private"
     return response
