@@ -104,8 +104,18 @@ def _begins_anew(text: str, at: int, end: int) -> bool:
     return text[at].isupper() or _ANOTHER.match(text, at, min(end, at + 120)) is not None
 
 
+# What begins like a body and is none: a shop, an address with hours, people at large.
+NO_BODY = re.compile(
+    r"^(?:Phòng (?:khám|trà|tập|vé)|Báo (?!.*(?:Đảng|tỉnh))|Ga\s|Trường hợp)"
+    r"|\d{1,2}\s?[-/]\s?\d{1,2}(?!\d)|\d\s?(?:giờ|h)(?!\w)|(?:những|tất cả|mọi|số) người",
+    re.I,
+)
+
+
 def names_only_bodies(text: str, start: int, end: int) -> bool:
     """Whether a clause only names who acts, in its sub-clauses ("3. Giao Sở Y tế:")."""
     words = text[start:end].strip(" *_:.")
     words = re.sub(r"^(?:Giao|Yêu cầu|Đề nghị|Đối với)\s", "", words)
-    return len(words) < 140 and bool(re.match(HEAD_ANY, words)) and not _ACTS.search(words)
+    if len(words) >= 140 or NO_BODY.search(words):
+        return False
+    return bool(re.match(HEAD_ANY, words)) and not _ACTS.search(words)

@@ -16,6 +16,7 @@ from lachan.directives.reader.bodies import (
     split_bodies,
 )
 from lachan.directives.reader.clauses import (
+    NO_BODY,
     UNLABELLED,
     Block,
     blocks_of,
@@ -114,6 +115,10 @@ class _Draft:
     lead: tuple[str, ...]
 
 
+# Words of the sentence that the name of a body drags along.
+_TRAILING = re.compile(r"\s(?:cũng|sẽ|vẫn|đều|liên tục|đồng loạt)\s*$")
+
+
 def lead_of(text: str, low: int, high: int) -> tuple[str, ...] | None:
     """The bodies named as acting in a sentence: its subject, or those whom it orders."""
     opener = _OPENERS.match(text, low, high)
@@ -134,8 +139,9 @@ def lead_of(text: str, low: int, high: int) -> tuple[str, ...] | None:
             told = target and acting(text, target.end(), high)
             if told:
                 phrase, place = told, told.start()
-        words = _ASIDE.sub("", text[place : phrase.end("bodies")])
-        return split_bodies(words)
+        words = _TRAILING.sub("", _ASIDE.sub("", text[place : phrase.end("bodies")]))
+        if not NO_BODY.search(words):
+            return split_bodies(words)
     return None
 
 

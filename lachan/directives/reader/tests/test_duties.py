@@ -234,3 +234,13 @@ def test_a_section_of_aims_orders_nothing_and_the_next_one_does() -> None:
 def test_support_may_begin_a_clause() -> None:
     _, task = tasks("1. Giao Sở Y tế:\n- Lấy mẫu.\n- Phối hợp với Công an tỉnh lập chốt.\n")
     assert task.support == ("Công an tỉnh",)
+
+
+def test_a_shop_with_hours_is_no_body_that_acts():
+    text = (
+        "Bộ Y tế đề nghị những người đã đến các nơi sau liên hệ cơ quan y tế:\n\n"
+        "1. Phòng khám An Khang (số 4 đường Lúa) ngày 12-3 từ 9 giờ đến 10 giờ.\n\n"
+        "2. Phòng trà Bến Cũ ngày 13-3."
+    )
+    tasks, _ = tasks_in(text, (0, len(text)), issued_on=None)
+    assert [task.lead for task in tasks if task.lead] == []
