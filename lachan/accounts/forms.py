@@ -20,13 +20,24 @@ from lachan.core.dates import day_of
 from lachan.core.text import folded
 
 
-class DayField(forms.DateField):
-    """A day as it is written here: 15/9/2021."""
+class DayInput(forms.DateInput):
+    """A day as it is written here, without leading zeros: 5/9/2021."""
 
-    widget = forms.DateInput(
-        format="%d/%m/%Y",
-        attrs={"class": "input-short", "placeholder": "15/9/2021", "autocomplete": "off"},
-    )
+    def __init__(self) -> None:
+        super().__init__(
+            attrs={"class": "input-short", "placeholder": "15/9/2021", "autocomplete": "off"}
+        )
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, date):
+            return f"{value.day}/{value.month}/{value.year}"
+        return super().format_value(value)
+
+
+class DayField(forms.DateField):
+    """A day as it is written here."""
+
+    widget = DayInput
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%d/%m/%Y", "%Y-%m-%d"], **options)
@@ -238,7 +249,7 @@ class GrantFilter(_SearchFilter):
         label=gettext_lazy("On the day"),
         method="by_day",
         input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=DayField.widget,
+        widget=DayInput,
     )
     which = django_filters.ChoiceFilter(
         label=gettext_lazy("Which"),

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from lachan.core.dates import VIETNAM
 
+TELLING = (
+    *("identifier", "person", "full_name", "deputy", "lead", "unit", "organisation", "name"),
+    *("file_name", "title", "reason", "note", "text", "reference"),
+)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?)?")
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -51,6 +55,21 @@ def field_name(field: str) -> str:
     """A field of an event in the reader's words; without one, its own name with spaces."""
     named = pgettext("field", field)
     return named if named != field else field.replace("_", " ")
+
+
+def doer(actor_id: int | None, name: str, on_behalf_of: str) -> str:
+    """Who did it: a person, perhaps for a leader; a part of the system; or nobody signed in."""
+    if actor_id is None:
+        return pgettext("system", name) if name else gettext("nobody signed in")
+    if not on_behalf_of:
+        return name
+    return gettext("%(name)s, for %(leader)s") % {"name": name, "leader": on_behalf_of}
+
+
+def summary(payload: Mapping[str, Any]) -> str:
+    """The two facts of an entry that say most of it, for a line of a list."""
+    told = (payload.get(key) for key in TELLING)
+    return " · ".join([value for value in told if isinstance(value, str) and value][:2])
 
 
 def changes(payload: Mapping[str, Any], earlier: Mapping[str, Any] | None = None) -> list[Change]:

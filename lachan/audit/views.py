@@ -13,7 +13,15 @@ from django.views.decorators.http import require_GET
 
 from lachan.audit import queries
 from lachan.audit.forms import EntryFilter
-from lachan.audit.rules import changes, domain_name, event_name, field_name, shown
+from lachan.audit.rules import (
+    changes,
+    doer,
+    domain_name,
+    event_name,
+    field_name,
+    shown,
+    summary,
+)
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 
@@ -30,6 +38,7 @@ def entries(request: Request) -> HttpResponse:
             template="audit/_event_cell.html",
         ),
         Column("who", _("Done by"), _who),
+        Column("about", _("Concerning"), lambda row: summary(row.payload)),
         Column("place", _("Place or body"), lambda row: places[row.path]),
         Column("at", _("Happened at"), lambda row: row.recorded_at, order_by="id"),
         Column("code", _("Event"), lambda row: row.event, exported_only=True),
@@ -50,10 +59,7 @@ def entries(request: Request) -> HttpResponse:
 
 
 def _who(row: Any) -> str:
-    name = row.actor_name or _("nobody signed in")
-    if not row.on_behalf_of:
-        return str(name)
-    return _("%(name)s, for %(leader)s") % {"name": name, "leader": row.on_behalf_of}
+    return doer(row.actor_id, row.actor_name, row.on_behalf_of)
 
 
 def _facts(row: Any) -> str:

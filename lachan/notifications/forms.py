@@ -22,14 +22,14 @@ URGENCIES = {
 }
 
 
-def _hour(label: Any) -> forms.TimeField:
+def _hour(label: Any, example: str) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
         input_formats=["%H:%M", "%H"],
         widget=forms.TimeInput(
             format="%H:%M",
-            attrs={"class": "input-short", "placeholder": "22:00", "autocomplete": "off"},
+            attrs={"class": "input-short", "placeholder": example, "autocomplete": "off"},
         ),
     )
 
@@ -43,8 +43,8 @@ class PreferencesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("In the system itself you are always told."),
     )
-    quiet_from = _hour(gettext_lazy("Quiet from"))
-    quiet_until = _hour(gettext_lazy("Quiet until"))
+    quiet_from = _hour(gettext_lazy("Quiet from"), "22:00")
+    quiet_until = _hour(gettext_lazy("Quiet until"), "6:00")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

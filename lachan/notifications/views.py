@@ -21,6 +21,7 @@ from lachan.notifications.channels import channels
 from lachan.notifications.forms import URGENCIES, MessageFilter, PreferencesForm
 from lachan.notifications.terms import Urgency
 
+PER_PAGE = 25
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -57,6 +58,7 @@ def inbox(request: Request) -> HttpResponse:
         filters=MessageFilter,
         title=_("Notifications"),
         order="",
+        per_page=PER_PAGE,
     )
     context = {"unread": queries.unread_count(request.actor)}
     return respond(request, listing, "notifications/inbox.html", context)

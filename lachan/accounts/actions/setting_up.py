@@ -16,7 +16,7 @@ from lachan.audit.actions import record
 from lachan.core.actor import system
 from lachan.core.refused import Refused, refuse_if
 
-SETUP = "setup"
+SETUP = "set-up"
 
 
 def establish_account(

@@ -38,7 +38,7 @@ from lachan.accounts.queries.grants import (
 from lachan.accounts.rules.opening import obstacles_to_administer
 from lachan.accounts.rules.words import STATES
 from lachan.accounts.terms import GrantState, Permission
-from lachan.audit.rules import event_name
+from lachan.audit.rules import doer, event_name
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.http import Request
@@ -73,7 +73,7 @@ def person(request: Request, pk: int) -> HttpResponse:
             "history": [
                 {
                     "at": entry.recorded_at,
-                    "by": _by(entry),
+                    "by": doer(entry.actor_id, entry.actor_name, entry.on_behalf_of),
                     "text": event_name(entry.event),
                     "note": entry.payload.get("reason", ""),
                 }
@@ -81,15 +81,6 @@ def person(request: Request, pk: int) -> HttpResponse:
             ],
         },
     )
-
-
-def _by(entry: Any) -> str:
-    if entry.on_behalf_of:
-        return _("%(name)s, for %(leader)s") % {
-            "name": entry.actor_name,
-            "leader": entry.on_behalf_of,
-        }
-    return str(entry.actor_name)
 
 
 def _grant_row(actor: Actor, grant: Any, now: datetime) -> dict[str, Any]:
