@@ -37,9 +37,9 @@ class OrganisationKind(StrEnum):
 
 
 UNIT_LABELS = {
-    UnitKind.PROVINCE: _("Province"),
-    UnitKind.DISTRICT: _("District"),
-    UnitKind.COMMUNE: _("Commune"),
+    UnitKind.PROVINCE: _("Province level"),
+    UnitKind.DISTRICT: _("District level"),
+    UnitKind.COMMUNE: _("Commune level"),
     UnitKind.HAMLET: _("Hamlet"),
 }
 ORGANISATION_LABELS = {

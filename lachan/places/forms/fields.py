@@ -16,6 +16,17 @@ from lachan.places.queries import unit_at
 DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"]
 
 
+# An input that suggests units while one types; the page has `<datalist id="units-found">`.
+SUGGESTIONS: dict[str, Any] = {
+    "list": "units-found",
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("places:search"),
+    "hx-vals": '{"format": "options", "kind": "unit"}',
+    "hx-trigger": "input changed delay:200ms",
+    "hx-target": "#units-found",
+}
+
+
 class DayField(forms.DateField):
     """A day as it is written here: 15/9/2021."""
 
@@ -38,14 +49,7 @@ class UnitField(forms.CharField):
         options.setdefault("help_text", gettext_lazy("Type a name and choose, or type the code."))
         super().__init__(**options)
         self.day: date | None = None
-        self.widget.attrs |= {
-            "list": "units-found",
-            "autocomplete": "off",
-            "hx-get": reverse_lazy("places:search"),
-            "hx-vals": '{"format": "options", "kind": "unit"}',
-            "hx-trigger": "input changed delay:200ms",
-            "hx-target": "#units-found",
-        }
+        self.widget.attrs |= SUGGESTIONS
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"maxlength": 200}

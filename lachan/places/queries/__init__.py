@@ -12,6 +12,7 @@ from lachan.places.queries.organisations import (
 )
 from lachan.places.queries.search import Found, matching_words, search
 from lachan.places.queries.units import (
+    EVER,
     Became,
     became,
     get_unit,
@@ -20,6 +21,7 @@ from lachan.places.queries.units import (
 )
 
 __all__ = [
+    "EVER",
     "Became",
     "Found",
     "Gazetteer",

@@ -20,7 +20,7 @@ from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.places.models import Organisation, Unit
 from lachan.places.queries.organisations import organisations
-from lachan.places.queries.units import Became, became, units
+from lachan.places.queries.units import EVER, Became, became, units
 from lachan.places.rules.names import fold
 from lachan.places.rules.search import BAR, is_vague, name_beginnings, prefix_query
 from lachan.places.terms import Permission, UnitKind
@@ -121,7 +121,7 @@ def _units(actor: Actor, query: str, day: date, kinds: Sequence[str], limit: int
         rows = rows.filter(kind__in=kinds)
     units_found = list(ranked(actor, rows, query, day)[:limit])
     names = names_above(units_found)
-    futures = became(units_found, day)
+    futures = became(units_found, EVER)
     return [
         Found(
             row=unit,

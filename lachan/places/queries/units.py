@@ -19,6 +19,9 @@ from lachan.core.scope import within
 from lachan.places.models import DatedQuerySet, Organisation, Succession, Unit
 from lachan.places.terms import Permission, UnitKind
 
+# The day by which all known changes have happened.
+EVER = date.max
+
 
 @dataclass(frozen=True)
 class Became:

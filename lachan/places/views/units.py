@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -35,6 +36,7 @@ from lachan.places.rules.tree import FIRST_DAY
 from lachan.places.terms import UNIT_LABELS, Permission, UnitKind
 
 MOST_PARTS = 400
+MOST_NAMED = 3
 _OPTIONS_OF_SEARCH = ("q", "format", "kind", "day", "limit", "value")
 
 
@@ -83,7 +85,7 @@ def units(request: Request) -> HttpResponse:
         ),
         Column(
             "today",
-            gettext_lazy("On the day"),
+            gettext_lazy("Is today"),
             lambda row: today.get(row.pk, ""),
             template="places/_today_cell.html",
         ),
@@ -106,20 +108,33 @@ def units(request: Request) -> HttpResponse:
 
 
 def _todays(rows: list[Any], day: Any) -> dict[int, str]:
-    """For each row, in words: that it exists on the day, or what it has become."""
-    futures = queries.became(rows, day)
+    """For each row, in words: what it has become by the day, or will become, as far as known."""
+    futures = queries.became(rows, queries.EVER)
     words = {}
     for row in rows:
+        row.is_there = row.valid_from <= day and (row.valid_until is None or day < row.valid_until)
+        found = futures.get(row.pk, [])
         if row.valid_from > day:
             words[row.pk] = _("not yet")
-        elif row.pk in futures:
-            names = [
-                (_("part of %(name)s") if one.is_partial else "%(name)s")
-                % {"name": one.unit.full_name}
-                for one in futures[row.pk]
-            ]
-            words[row.pk] = ", ".join(names) or _("no more")
+        elif row.is_there and found:
+            since = date_format(row.valid_until)
+            words[row.pk] = _("from %(day)s: %(names)s") % {"day": since, "names": _names(found)}
+        elif not row.is_there:
+            words[row.pk] = _names(found) or _("no more")
     return words
+
+
+def _names(found: list[Any]) -> str:
+    """The units that one became; of more than three, two and how many others."""
+    names = [
+        _("part of %(name)s") % {"name": one.unit.full_name}
+        if one.is_partial
+        else one.unit.full_name
+        for one in found
+    ]
+    if len(names) > MOST_NAMED:
+        names[2:] = [_("%(count)d others") % {"count": len(names) - 2}]
+    return ", ".join(names)
 
 
 @require_GET
@@ -138,7 +153,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "begins_later": row.valid_from > today,
         "is_unconfirmed": row.source.startswith(UNCONFIRMED),
         "above": above(row, day),
-        "became": queries.became([row], today).get(row.pk, []),
+        "became": queries.became([row], queries.EVER).get(row.pk, []),
         "successors": successors(row),
         "predecessors": predecessors(row),
         "parts": inside,
