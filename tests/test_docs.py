@@ -30,6 +30,29 @@ def test_the_events_page_lists_every_event_and_no_other():
     assert listed == event_names()
 
 
+def table_names() -> set[str]:
+    """Tables of the house as words: `DailyReport` is "daily report"."""
+    names = set()
+    for path in [*ROOT.glob("lachan/*/models.py"), *ROOT.glob("lachan/*/models/*.py")]:
+        for node in ast.parse(path.read_text()).body:
+            if not isinstance(node, ast.ClassDef) or "abstract = True" in ast.unparse(node):
+                continue
+            if any(ast.unparse(base) in ("models.Model", "AbstractUser") for base in node.bases):
+                names.add(re.sub(r"(?<!^)(?=[A-Z])", " ", node.name).lower())
+    return names
+
+
+def test_every_table_is_a_word_of_the_glossary():
+    page = (DOCS / "glossary.md").read_text()
+    words = {
+        word.strip()
+        for row in re.findall(r"^\| ([a-z ,]+?) \|", page, re.M)
+        for word in row.split(",")
+    }
+    assert table_names()
+    assert table_names() <= words
+
+
 def test_the_settings_page_lists_every_setting():
     from config.settings import Environment
 
