@@ -83,11 +83,14 @@ def organisations(request: Request) -> HttpResponse:
         return response
     listing = Listing(
         request,
-        queries.all_organisations(request.actor).select_related("unit", "superior"),
+        # The names of the levels fall from province to commune in the alphabet, too.
+        queries.all_organisations(request.actor)
+        .select_related("unit", "superior")
+        .order_by("-unit__kind", "path"),
         columns=COLUMNS,
         filters=OrganisationFilter,
         title=_("Bodies"),
-        order="unit",
+        order="rank",
     )
     return respond(
         request,

@@ -137,6 +137,18 @@ def _names(found: list[Any]) -> str:
     return ", ".join(names)
 
 
+def _together(found: list[Any]) -> list[dict[str, Any]]:
+    """What a unit became on one day, by one act, in the same way, as one line."""
+    lines: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in found:
+        line = lines.setdefault(
+            (one.since, one.is_partial, one.source),
+            {"since": one.since, "is_partial": one.is_partial, "source": one.source, "units": []},
+        )
+        line["units"].append(one.unit)
+    return list(lines.values())
+
+
 @require_GET
 def unit(request: Request, pk: int) -> HttpResponse:
     """One unit: what it is, what it was and became, what lies in it, its boundary."""
@@ -153,7 +165,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "begins_later": row.valid_from > today,
         "is_unconfirmed": row.source.startswith(UNCONFIRMED),
         "above": above(row, day),
-        "became": queries.became([row], queries.EVER).get(row.pk, []),
+        "futures": _together(queries.became([row], queries.EVER).get(row.pk, [])),
         "successors": successors(row),
         "predecessors": predecessors(row),
         "parts": inside,
