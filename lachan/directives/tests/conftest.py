@@ -12,9 +12,8 @@ from tests.cast import NOW
 
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path):
-    """Original files go to a folder of the test; passwords of the cast need no strength."""
+    """Original files go to a folder of the test."""
     settings.MEDIA_ROOT = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return tmp_path
 
 
