@@ -6,6 +6,7 @@ import threading
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, connection, transaction
 
 from lachan.accounts import actions
@@ -367,3 +368,15 @@ def test_a_sign_in_name_is_given_once(cast):
     outcomes = at_once(*(lambda: open_account(cast) for _ in range(4)))
     assert sum(isinstance(outcome, tuple) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 3
+
+
+def test_lost_second_factors_are_taken_away_by_an_administrator_with_a_reason(cast):
+    city = cast.users["city"]
+    with pytest.raises(Refused, match="no second factor"):
+        actions.reset_second_factor(cast.admin, user_id=city.pk, reason="mất máy", now=NOW)
+    Authenticator.objects.create(user=city, type="totp", data={"secret": "x"})
+    Authenticator.objects.create(user=city, type="recovery_codes", data={})
+    actions.reset_second_factor(cast.admin, user_id=city.pk, reason="mất máy", now=NOW)
+    assert not Authenticator.objects.filter(user=city).exists()
+    entry = Entry.objects.get()
+    assert (entry.event, entry.payload["removed"]) == ("accounts.SecondFactorReset", 2)
