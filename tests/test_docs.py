@@ -88,7 +88,7 @@ def test_each_way_to_add_something_has_five_steps_or_fewer():
     for kind in ("domain", "field", "rule", "page"):
         section = re.search(rf"## Add a {kind}\n(.*?)(?=\n## |\Z)", page, re.S)
         steps = re.findall(r"^\d+\. ", section[1], re.M)
-        assert 1 <= len(steps) <= 5
+        assert 0 < len(steps) <= 5
 
 
 def test_every_dependency_is_named_with_its_reason():
