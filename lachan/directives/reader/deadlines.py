@@ -86,8 +86,8 @@ def deadline_in(
             questions.append(
                 Question(
                     "due",
-                    f"the deadline “{words}” names no day that can be told",
-                    f"thời hạn “{words}” không xác định được ngày",
+                    f"the deadline “{words}” names no day that can be told, or one already over",
+                    f"thời hạn “{words}” không xác định được ngày, hoặc đã qua khi ban hành",
                     match.span(),
                     "due_unclear",
                 )
@@ -148,6 +148,8 @@ def _read(match: re.Match[str], issued_on: date | None) -> _Reading | None:
         day, has_year = date_of(match, issued_on)
         if day and issued_on and not has_year and day < issued_on:
             day = _next_years(day) if day < issued_on - _LAST_YEARS else None
+        elif day and issued_on and day < issued_on:
+            day = None  # over before the document was issued: a slip of the year is asked about
     if day is None:
         return None
     hour = None
@@ -156,7 +158,8 @@ def _read(match: re.Match[str], issued_on: date | None) -> _Reading | None:
         number = int(match["h"])
         if number < 12 and ("chiều" in part or "tối" in part):
             number += 12
-        hour = _DAY_END if number == 24 else time(number, minutes)
+        midnight = number == 24 or (number == 12 and "đêm" in part)
+        hour = _DAY_END if midnight else time(number, minutes)
     return _Reading(day, hour, bool(minutes), part, match["lead"].lower())
 
 

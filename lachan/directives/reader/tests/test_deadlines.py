@@ -176,3 +176,17 @@ def test_a_rhythm_of_some_days_is_asked_about_and_an_even_one_is_not() -> None:
     assert [q.code for q in uneven(often("03 ngày/lần"), (0, 11))] == ["repeats_uneven"]
     assert uneven(often("hằng tuần"), (0, 9)) == []
     assert uneven(None, (0, 0)) == []
+
+
+def test_a_deadline_that_was_over_when_the_document_was_issued_is_asked_about():
+    text = "Sở Y tế báo cáo trước ngày 05/7/2020."
+    due, questions, _ = deadline_in(text, 0, len(text), issued_on=date(2021, 7, 3))
+    assert due is None
+    assert [question.about for question in questions] == ["due"]
+
+
+def test_twelve_at_night_is_the_end_of_the_day_and_not_noon():
+    text = "Hoàn thành trước 12 giờ đêm nay."
+    due, _, _ = deadline_in(text, 0, len(text), issued_on=date(2021, 7, 3))
+    assert due is not None
+    assert due.at.isoformat() == "2021-07-03T23:59:59+07:00"
