@@ -36,6 +36,8 @@ def serve(
     from config import clock
     from config.database import home, is_new, ready
 
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+        raise Refused(f"something already listens on {host}:{port}; stop it, or choose --port")
     if today:
         clock.play(today, home())
     elif demo and is_new() and not os.environ.get("LACHAN_TODAY"):

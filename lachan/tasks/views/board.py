@@ -237,12 +237,14 @@ def duties(request: Request) -> HttpResponse:
 
 @require_GET
 def of_document(request: Request, document_id: int) -> HttpResponse:
-    """The tasks of one document in sight, as a part of its page."""
-    get_document(request.actor, document_id)
+    """The tasks of one document in sight: a part of its page, or a page of its own."""
+    document = get_document(request.actor, document_id)
     rows = (
         boards.for_cards(visible_tasks(request.actor))
         .filter(clause__document_id=document_id)
         .order_by("clause__span_start", "pk")[:200]
     )
     cards = [card_of(task, request.now) for task in rows]
-    return render(request, "tasks/_of_document.html", {"cards": cards, "now": request.now})
+    template = "tasks/_of_document.html" if request.htmx else "tasks/of_document.html"
+    context = {"cards": cards, "now": request.now, "document": document}
+    return render(request, template, context)
