@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from lachan.directives.reader.bodies import HEAD_ANY, split_bodies
+from lachan.directives.reader.bodies import Names, split_bodies
 from lachan.directives.reader.deadlines import deadline_in, repetition_in, uneven
 from lachan.directives.reader.model import Due, Question, Repeats, Span, Task
 from lachan.directives.reader.partners import reports_in
@@ -27,7 +27,6 @@ _RANGE = re.compile(
     r"(?=(?:ngày\s)?\d{1,2}/\d)",
     re.I,
 )
-_BODY = re.compile(rf"(?:các\s)?{HEAD_ANY}", re.I)
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _row(
         span=line,
         lead=lead,
         support=_bodies(words("support")),
-        report_to=reports_in(words("work")),
+        report_to=reports_in(Names(text, *cell("work")), cell("work")),
         due=due,
         repeats=_often(words("due")) or _often(words("work")),
     )
@@ -129,7 +128,7 @@ def _often(words: str) -> Repeats | None:
 
 def _bodies(words: str) -> tuple[str, ...]:
     """The bodies of a cell; a cell that names people or nothing has none."""
-    return tuple(body for body in split_bodies(words) if _BODY.match(body))
+    return split_bodies(words)
 
 
 def _due(text: str, cell: Span, issued_on: date | None) -> tuple[Due | None, list[Question]]:

@@ -8,7 +8,8 @@ from lachan.directives.reader.model import Citation, Question, Span
 from lachan.directives.reader.symbols import day_after, identifiers_in
 
 _BY_NAME = re.compile(
-    r"(?<!\w)(?P<kind>Chỉ thị|Nghị quyết|Nghị định|Quyết định|Công điện|Thông báo|Công văn|Kết luận"
+    r"(?<!\w)(?P<kind>Chỉ thị|Nghị quyết|Nghị định|Quyết định|Công điện|Thông báo|Công văn"
+    r"|Kết luận"
     r"|Kế hoạch|Thông tư)\s(?:số\s)?(?P<number>\d{1,4})(?![\d/\-]|\s?[-/–]\s?[A-ZĐ])"
     r"(?!\s?(?:người|ca|ngày|tháng|giờ|nội dung|điểm))"
 )
@@ -42,6 +43,14 @@ def citations_in(
             )
         elif day is None and _NEEDS_YEAR.match(found.text):
             questions.append(_yearless(found.text, found.span))
+    dated = {cite.identifier for cite in cites if cite.issued_on}
+    cites = [cite for cite in cites if cite.issued_on or cite.identifier not in dated]
+    questions = [
+        question
+        for question in questions
+        if question.code != "citation_yearless"
+        or text[slice(*question.span or (0, 0))] not in dated
+    ]
     for match in _BY_NAME.finditer(text):
         if any(c.span[0] <= match.end() and match.start() <= c.span[1] for c in cites):
             continue

@@ -5,32 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lachan.directives.reader.bodies import HEAD_ANY, VERB
+from lachan.directives.reader.bodies import Names
 from lachan.directives.reader.letters import UPPER
 from lachan.directives.reader.model import Span
+from lachan.directives.reader.subjects import head_of, order_at
+from lachan.directives.reader.words import Phrases
 
 # A full stop ends a sentence also when the copyist lost the space after it ("… hiện.Hằng ngày …").
 _SENTENCE_END = re.compile(
     rf"(?<=[^\s\d{UPPER}.])[.](?:\s+|(?=[{UPPER}])|$)(?=[{UPPER}\"“(*-]|$)"
     rf"|(?<=\d)\.(?=\s+[{UPPER}]|[{UPPER}][a-zà-ỹđ])"
-    rf"|;\s+(?=[{UPPER}]|(?:tất\scả\s)?các\s|chính quyền\s|giao\s|yêu cầu\s|đề nghị\s)"
+    rf"|(?:\.{{3}}|…)(?:\s+|(?=[{UPPER}]))(?=[{UPPER}])"
+    r"|;\s+(?=\w)"
 )
 _LABEL = re.compile(
     r"^\s*[*>_]*\s*(?:"
     r"(?P<article>Điều\s\d+[a-z]?)[.:]?"
     r"|(?P<roman>[IVX]{1,5})[.)/]"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)/](?!\d)|-(?=\s))"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[.)/](?!\d)|-(?=\s))"
     r"|(?P<letter>[a-zđ])\)"
     r"|(?P<dash>[-–+•*])(?=\s)"
     r")\s*"
 )
 _LEVELS = {"article": 0, "roman": 0, "number": 1, "letter": 4, "dash": 5}
 UNLABELLED = 9
-_ACTS = re.compile(rf"\s{VERB}(?!\w)")
-# "…; các địa phương tổ chức …": another body goes on in small letters.
-_ANOTHER = re.compile(
-    rf"(?:tất cả\s|giao\s|yêu cầu\s|đề nghị\s)?(?={HEAD_ANY})[^.;:,]{{4,60}}?\s{VERB}(?!\w)"
-)
 _RULED_LINE = re.compile(r"[-–—*=_\s]+")
 _ENDS = re.compile(r"[.;:!?…”\"]\s*$")
 
@@ -79,43 +77,57 @@ def _is_wrapped(text: str, last: Block, low: int, words: str) -> bool:
     return not _ENDS.search(text, max(last.start, last.end - 3), last.end)
 
 
-def sentences_of(text: str, start: int, end: int) -> list[Span]:
-    """Sentences of a paragraph; a semicolon ends one only when somebody already acts in it."""
+def sentences_of(text: str, start: int, end: int, *, names: Names | None = None) -> list[Span]:
+    """Sentences of a paragraph; a semicolon ends one where somebody begins to act anew."""
+    names = names or Names(text, start, end)
     spans = []
-    low = looked_at = start
-    acts = False
+    low = start
+    listing = -1
     for match in _SENTENCE_END.finditer(text, start, end):
         if match.group().startswith(";"):
-            acts = acts or _ACTS.search(text, looked_at, match.start()) is not None
-            looked_at = match.start()
-            if not (acts and _begins_anew(text, match.end(), end)):
+            if listing < 0:
+                listing = _listing_end(names, names.word_at(low))
+            place = names.word_at(match.end())
+            if place <= listing or not _begins_anew(names, place):
                 continue  # still naming who acts: "Thủ trưởng các sở; UBND các huyện …"
         if match.end() > low:
             spans.append((low, match.start() + 1))
-            low = looked_at = match.end()
-            acts = False
+            low, listing = match.end(), -1
     if low < end:
         spans.append((low, end))
     return [(a, b) for a, b in spans if text[a:b].strip(" .;*-/")]
 
 
-def _begins_anew(text: str, at: int, end: int) -> bool:
-    """Whether a new sentence, or another body in small letters, begins here."""
-    return text[at].isupper() or _ANOTHER.match(text, at, min(end, at + 120)) is not None
+def _listing_end(names: Names, at: int) -> int:
+    """Where the bodies end that a sentence begins with."""
+    chain = names.chain(at + order_at(names, at), in_list=True)
+    return chain.end if chain else at
 
 
-# What begins like a body and is none: a shop, an address with hours, people at large.
-NO_BODY = re.compile(
-    r"^(?:Phòng (?:khám|trà|tập|vé)|Báo (?!.*(?:Đảng|tỉnh))|Ga\s|Trường hợp)"
-    r"|\d{1,2}\s?[-/]\s?\d{1,2}(?!\d)|\d\s?(?:giờ|h)(?!\w)|(?:những|tất cả|mọi|số) người",
-    re.I,
-)
-
-
-def names_only_bodies(text: str, start: int, end: int) -> bool:
-    """Whether a clause only names who acts, in its sub-clauses ("3. Giao Sở Y tế:")."""
-    words = text[start:end].strip(" *_:.")
-    words = re.sub(r"^(?:Giao|Yêu cầu|Đề nghị|Đối với)\s", "", words)
-    if len(words) >= 140 or NO_BODY.search(words):
+def _begins_anew(names: Names, place: int) -> bool:
+    """Whether a new sentence, or another body in small letters, begins at a word."""
+    if place >= len(names.words):
         return False
-    return bool(re.match(HEAD_ANY, words)) and not _ACTS.search(words)
+    return names.words[place].is_capital or head_of(names, place, len(names.words)) is not None
+
+
+_OUTSET = Phrases(["giao", "giao cho", "yêu cầu", "đề nghị", "đối với", "giao trách nhiệm cho"])
+_TITLE_AT_MOST = 200
+
+
+def named_only(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The bodies of a clause that only names them ("3. Giao Sở Y tế:"); empty when it says more."""
+    while start < end and (text[start] in "*_" or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] in ":.;*_" or text[end - 1].isspace()):
+        end -= 1
+    if not 0 < end - start < _TITLE_AT_MOST:
+        return ()
+    names = Names(text, start, end)
+    chain = names.chain(_OUTSET.at(names.words, 0), in_list=names.words[0].is_capital)
+    if chain is None or names.after_aside(chain.end) < len(names.words):
+        return ()
+    return chain.names if not _IS_NO_BODY.at(names.words, 0) else ()
+
+
+_IS_NO_BODY = Phrases(["phòng khám", "trường hợp", "nhóm", "khu vực", "cấp độ", "các trường hợp"])

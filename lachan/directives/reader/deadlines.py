@@ -22,7 +22,8 @@ _TOMORROW = "sáng mai|chiều mai|ngày mai|ngày hôm sau"
 _ALWAYS = "hằng ngày|hàng ngày|mỗi ngày"
 _DEADLINE = re.compile(
     r"(?<!\w)(?P<lead>trước và trong|trước|chậm nhất(?:\s(?:là|vào|trong|đến))?"
-    r"|muộn nhất(?:\s(?:là|vào))?|trễ nhất(?:\s(?:là|vào))?|đến hết|hết|hoàn thành trong|xong trong"
+    r"|muộn nhất(?:\s(?:là|vào))?|trễ nhất(?:\s(?:là|vào))?|đến hết|hết|hoàn thành trong"
+    r"|xong trong"
     rf"|không quá|trong|đúng|vào){S}{{1,3}}(?:lúc{S})?(?:thời điểm{S})?"
     rf"(?:(?:{HOUR}(?:{S}?00)?|(?P<part>{_PART})|ngày){S}?,?{S}?(?:(?P<part2>{_PART}){S})?"
     rf"(?:thứ{S}\w{{2,4}},?{S})?)?"
@@ -180,7 +181,7 @@ def _due(read: _Reading, words: str) -> Due:
         return Due(instant(read.day, _part_end(read.part)), "by", "half-day", words)
     if read.lead == "trước":
         return Due(instant(read.day - timedelta(days=1), _DAY_END), "before", "day", words)
-    relation = "during" if read.lead == "trong" else "by"
+    relation = "during" if read.lead.endswith("trong") and read.lead != "chậm nhất trong" else "by"
     return Due(instant(read.day, _DAY_END), relation, "day", words)
 
 
@@ -230,9 +231,11 @@ _WINDOW = re.compile(
     rf"|–)\s?{_CLOCK}(?!\w)",
     re.I,
 )
-_TWICE = re.compile(rf"{_CLOCK}\svà\s{_CLOCK}", re.I)
+_TWICE = re.compile(rf"{_CLOCK}(?:\svà|,)\s{_CLOCK}", re.I)
 _UNTIL_HOUR = re.compile(rf"(?:trước|chậm nhất(?: là| vào)?|vào lúc|lúc|vào|đến)\s{_CLOCK}", re.I)
 _NEAR = 80
+_ENDS_SENTENCE = re.compile(r"[;:]|[.]\s")
+_DAY_FOLLOWS = re.compile(rf",?{S}{{1,3}}(?:(?:sáng|chiều|tối){S})?(?:ngày|hôm|mai|thứ)", re.I)
 _ADJACENT = 12
 
 
@@ -255,6 +258,8 @@ def repetition_in(text: str, start: int, end: int) -> tuple[Repeats | None, Span
             ),
             None,
         )
+        if hours is None and every.lastgroup == "day":
+            hours = _hour_of_every_day(text, every.end(), end)
         until = clock(hours[1], hours[2]) if hours else None
     low = min(every.start(), hours.start()) if hours else every.start()
     high = max(every.end(), hours.end()) if hours else every.end()
@@ -263,6 +268,14 @@ def repetition_in(text: str, start: int, end: int) -> tuple[Repeats | None, Span
         unit = {"ngày": "day", "tuần": "week", "tháng": "month"}[every["unit"].lower()]
         kind = unit if int(every["count"]) == 1 else f"{int(every['count'])} {unit}s"
     return Repeats(kind, from_, until, " ".join(text[low:high].split())), (low, high)
+
+
+def _hour_of_every_day(text: str, start: int, end: int) -> re.Match[str] | None:
+    """ "hằng ngày tổng hợp …, báo cáo … trước 16 giờ 30 phút": an hour without a day of its own."""
+    hours = _UNTIL_HOUR.search(text, start, min(end, start + 3 * _NEAR))
+    if hours is None or _ENDS_SENTENCE.search(text, start, hours.start()):
+        return None
+    return None if _DAY_FOLLOWS.match(text, hours.end()) else hours
 
 
 def uneven(repeats: Repeats | None, span: Span) -> list[Question]:

@@ -7,58 +7,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, zip_longest
 
+from lachan.directives.reader import lexicon as lex
 from lachan.directives.reader.assignments import assigned_in
-from lachan.directives.reader.bodies import (
-    HEAD_ANY,
-    PHRASE,
-    VERB,
-    acting,
-    split_bodies,
-)
+from lachan.directives.reader.bodies import Names
 from lachan.directives.reader.clauses import (
-    NO_BODY,
     UNLABELLED,
     Block,
     blocks_of,
-    names_only_bodies,
+    named_only,
     sentences_of,
 )
 from lachan.directives.reader.deadlines import deadline_in, repetition_in, uneven
+from lachan.directives.reader.gazetteer import Gazetteer
 from lachan.directives.reader.model import Question, Span, Task
 from lachan.directives.reader.partners import reports_in, supports_in
+from lachan.directives.reader.subjects import Subject, subject_of
+from lachan.directives.reader.words import Phrases
 
-_OPENERS = re.compile(
-    r"(?:(?:Ngoài ra|Đồng thời|Đặc biệt|Trong đó|Bên cạnh đó|Riêng|Trước mắt|Cụ thể|Từ nay"
-    r"|Hằng ngày|Hàng ngày)\s?,?\s*)+"
-    # "Trước ngày 10/7/2021, Sở Y tế …", "Về xét nghiệm: Sở Y tế …"
-    r"|(?:Trước|Chậm nhất|Trong|Định kỳ|Từ|Vào|Đến)\s[^,.;:]{2,60},\s*"
-    r"|Về\s[^.;:]{2,60}:\s*",
-    re.I,
-)
-_BODY_AHEAD = rf"(?=(?:các\s|tất cả\scác\s|đồng chí\s|ông\s|bà\s)?{HEAD_ANY})"
-_ORDERS = re.compile(
-    r"(?<!\w)(?:yêu cầu|đề nghị|giao(?:\scho)?|phân công|thống nhất giao"
-    r"|giao trách nhiệm(?:\scho)?)"
-    rf"\s(?:các\s(?=các\s))?{_BODY_AHEAD}",
-    re.I,
-)
-_TOLD = re.compile(
-    rf"(?<!\w)(?:chỉ đạo|yêu cầu|đề nghị|giao)\s(?:các\s(?=các\s))?{_BODY_AHEAD}", re.I
-)
-_DIRECT = re.compile(rf"[\s*\"“]*(?:các\s(?=các\s))?(?=(?:tất cả\s)?{HEAD_ANY})", re.I)
-_PLURAL = re.compile(r"(?:các|tất cả các|đồng chí)\s" + PHRASE.pattern, re.I)
-# What follows the name: "(viết tắt là …)", "… là cơ quan đầu mối".
-_ASIDE = re.compile(r"(?:\s*\([^()]*\)\s*|\s(?:là|làm)\s(?:cơ quan|đơn vị|đầu mối)[^,]*)$")
-# "2. Sở Tài chính: Bố trí kinh phí …"
-_NAMED_WITH_COLON = re.compile(
-    rf"[\s*]*(?:Giao\s|Đối với\s)?(?P<bodies>{HEAD_ANY}[^.;:\n]{{0,140}}):\s+(?i:{VERB})(?!\w)"
-)
-_PASSIVE = re.compile(r"(?<!\w)(?:được|bị|đã|là|của|chưa|đang)$")
 _BACKGROUND = re.compile(
     r"^(?:Trước tình hình|Những ngày qua|Trong những ngày|Trong thời gian qua|Thời gian qua"
     r"|Hiện nay"
     r"|Qua |Nguyên nhân|Theo báo cáo|Theo thông báo|Gần đây|Tối qua|Từ ngày \S+ đến nay|Ngày \d"
-    r"|Tính đến|Số người|Để |Nhằm |Căn cứ|Thực hiện (?:Công|Chỉ|Quyết|Nghị|Thông|Kế|ý kiến|kết luận"
+    r"|Tính đến|Số người|Để |Nhằm |Căn cứ|Thực hiện (?:Công|Chỉ|Quyết|Nghị|Thông|Kế|ý kiến"
+    r"|kết luận"
     r"|chỉ đạo)|Xét |Tiếp theo|Sau khi|Bài:|Ảnh:|Mục tiêu|Mục đích|Yêu cầu:|Theo đó|Đánh giá cao"
     r"|Biểu dương|Ghi nhận|Thời gian gần đây|Công văn này|Văn bản này|Chỉ thị này có hiệu lực"
     r"|Quyết định này có hiệu lực|Thông báo này|Nơi nhận)",
@@ -83,8 +54,6 @@ _LEAD_IN = re.compile(
     r"|sau|hướng dẫn|thông báo)(?!\w)[^.]{0,260}:\s*\**\s*$",
     re.I,
 )
-_LAST_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao)\s", re.I)
-_IMPERATIVE = re.compile(rf"^(?:{VERB}|Có phương án|Phải|Không)(?!\w)", re.I)
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|yêu cầu|không được|hạn chế|đề nghị)(?!\w)")
 _OWN_RHYTHM = re.compile(
     r"(?<!\w)(?:hằng ngày|hàng ngày|mỗi ngày|báo cáo ngay|hằng tuần)(?!\w)", re.I
@@ -97,12 +66,21 @@ _CAN_REPEAT = re.compile(
     re.I,
 )
 # What makes a closing sentence more than "nghiêm túc thực hiện".
-_WORKS = re.compile(r"báo cáo|(?<!\w)(?:chủ trì|theo chức năng)(?!\w)", re.I)
+_WORKS = re.compile(
+    r"(?<!\w)(?:báo cáo|chủ trì|theo chức năng|đôn đốc|kiểm tra|giám sát|tổng hợp|tham mưu)(?!\w)",
+    re.I,
+)
 _PEOPLE_RULE = re.compile(
     r"^(?:Đối với\s)?(?:những\s|tất cả\s|các\s|mọi\s)*(?:người|trường hợp|công dân|đối tượng"
     r"|lái xe|hành khách)\s",
     re.I,
 )
+
+
+# Grounds and aims before a subject: in a numbered clause the subject acts all the same.
+_GROUNDS = re.compile(r"^(?:Căn cứ|Để |Nhằm |Sau khi|Thực hiện |Qua |Theo đó)", re.I)
+_AGREED = re.compile(r"(?:Đồng ý|Thống nhất)(?!\sgiao)")
+_ALSO_IMPERATIVE = re.compile(r"(?:Có phương án|Phải|Không)(?!\w)", re.I)
 
 
 @dataclass(frozen=True)
@@ -113,87 +91,27 @@ class _Draft:
     start: int
     end: int
     lead: tuple[str, ...]
-
-
-# Words of the sentence that the name of a body drags along.
-_TRAILING = re.compile(r"\s(?:cũng|sẽ|vẫn|đều|liên tục|đồng loạt)\s*$")
-
-
-def lead_of(text: str, low: int, high: int) -> tuple[str, ...] | None:
-    """The bodies named as acting in a sentence: its subject, or those whom it orders."""
-    opener = _OPENERS.match(text, low, high)
-    at = opener.end() if opener else low
-    named = _NAMED_WITH_COLON.match(text, at, high)
-    if named and names_only_bodies(text, named.start("bodies"), named.end("bodies")):
-        return split_bodies(_ASIDE.sub("", named["bodies"]))
-    direct = _DIRECT.match(text, at, high)
-    order = _ORDERS.search(text, at, high)
-    places = [match.end() for match in (direct, order) if match]
-    for place in places:
-        phrase = acting(text, place, high) or _PLURAL.match(text, place, high)
-        if phrase is None or _PASSIVE.search(phrase["bodies"].strip()):
-            continue
-        if phrase["verb"] in ("yêu cầu", "đề nghị", "giao"):
-            # "Chủ tịch UBND tỉnh yêu cầu Sở Y tế …": who is told acts, not who tells.
-            target = _TOLD.match(text, phrase.start("verb"), high)
-            told = target and acting(text, target.end(), high)
-            if told:
-                phrase, place = told, told.start()
-        words = _TRAILING.sub("", _ASIDE.sub("", text[place : phrase.end("bodies")]))
-        if not NO_BODY.search(words):
-            return split_bodies(words)
-    return None
+    names: Names
+    support: tuple[str, ...] = ()
 
 
 def tasks_in(
-    text: str, body: Span, *, issued_on: date | None
+    text: str, body: Span, *, issued_on: date | None, gazetteer: Gazetteer | None = None
 ) -> tuple[tuple[Task, ...], list[Question]]:
     """Every duty of the body in order, and what could not be told of them.
 
     A duty without a body of its own has the one named in the clause above it ("2. Giao Sở Y tế:"),
-    or none: whom a letter is addressed to is no guess at who leads.
+    or those whom the sentence before the clauses orders ("… yêu cầu Sở Y tế, Công an tỉnh thực hiện
+    các nhiệm vụ sau:"), or none: whom a letter is addressed to is no guess at who leads.
     """
     table = assigned_in(text, body, issued_on=issued_on)
     blocks = _outside(blocks_of(text, *body), table.spans)
-    has_labels = any(block.level < UNLABELLED for block in blocks)
-    drafts: list[_Draft] = []
-    above: dict[int, tuple[str, ...]] = {}
-    label, paragraph, in_duties = "", 0, not has_labels
-    under_heading = in_aims = False
+    drafting = _Drafting(text, any(block.level < UNLABELLED for block in blocks), gazetteer)
     for block in blocks:
-        words = text[block.start : block.end].strip(" *_")
-        if block.level == UNLABELLED:
-            paragraph += 1
-        else:
-            in_duties, under_heading = True, False
-            above = {level: lead for level, lead in above.items() if level < block.level}
-            label = block.label or label
-        if block.level == 0:
-            in_aims = len(words) < _HEADING_AT_MOST and _AIMS.match(words) is not None
-        if in_aims or _is_heading(words):
-            continue
-        if _LEAD_IN.search(words) and block.level == UNLABELLED:
-            in_duties = True
-            continue
-        if names_only_bodies(text, block.start, block.end):
-            named = re.sub(r"^(?:Giao|Yêu cầu|Đề nghị|Đối với)\s", "", words.strip(" :."))
-            above[block.level] = split_bodies(named)
-            under_heading = True
-            continue
-        if words.endswith(":"):
-            lead = lead_of(text, *sentences_of(text, block.start, block.end)[-1])
-            if lead:
-                above[block.level] = lead
-        own = (str(paragraph) if not has_labels else "") if block.level == UNLABELLED else label
-        inherited = next(
-            (above[level] for level in sorted(above, reverse=True) if level < block.level), ()
-        )
-        if block.level == UNLABELLED and has_labels and not under_heading:
-            inherited = ()
-        _draft_block(text, block, own, inherited, drafts, has_labels, in_duties)
+        drafting.read(block)
     tasks = list(table.tasks)
     questions = list(table.questions)
-    for draft in drafts:
+    for draft in drafting.drafts:
         for part in _parts(text, draft, issued_on):
             task, asked = _task(text, part, issued_on)
             questions += asked
@@ -221,57 +139,149 @@ def _is_heading(words: str) -> bool:
     )
 
 
-def _draft_block(
-    text: str,
-    block: Block,
-    own: str,
-    inherited: tuple[str, ...],
-    drafts: list[_Draft],
-    has_labels: bool,
-    in_duties: bool,
-) -> None:
-    """Add the duties of one clause; sentences without a body of their own belong to the last."""
-    begun = False
-    labelled = block.level < UNLABELLED or bool(inherited)
-    for low, high in sentences_of(text, block.start, block.end):
-        sentence = text[low:high].strip(" *-")
-        ordered = _ORDERS.search(text, low, high)
-        if _BACKGROUND.match(sentence) and not ordered:
-            continue
-        lead = lead_of(text, low, high)
-        if lead and (labelled or in_duties):
-            from_ = low
-            if ordered and re.match(r"(?:Đồng ý|Thống nhất)(?!\sgiao)", sentence):
-                from_ = ordered.start()
-            drafts.append(_Draft(own, from_, high, lead))
-        elif (
-            not begun
-            and (labelled or not has_labels or (in_duties and reports_in(sentence)))
-            and _IMPERATIVE.match(sentence)
-        ):
-            drafts.append(_Draft(own, low, high, inherited))
-        elif begun and not has_labels and _OWN_RHYTHM.search(sentence):
-            drafts.append(_Draft(own, low, high, drafts[-1].lead))
-        elif begun:
-            drafts[-1] = replace(drafts[-1], end=high)
-        elif (
-            labelled and (inherited or _MODAL.search(sentence)) and not _PEOPLE_RULE.match(sentence)
-        ):
-            drafts.append(_Draft(own, low, high, inherited))
+class _Drafting:
+    """Goes through the clauses in order and keeps who is named above each."""
+
+    def __init__(self, text: str, has_labels: bool, gazetteer: Gazetteer | None) -> None:
+        self.text, self.has_labels, self.gazetteer = text, has_labels, gazetteer
+        self.drafts: list[_Draft] = []
+        self.above: dict[int, tuple[str, ...]] = {}
+        self.told: tuple[str, ...] = ()
+        self.label, self.paragraph = "", 0
+        self.in_duties = not has_labels
+        self.under_heading = self.in_aims = False
+
+    def read(self, block: Block) -> None:
+        words = self.text[block.start : block.end].strip(" *_")
+        if block.level == UNLABELLED:
+            self.paragraph += 1
         else:
-            continue
-        begun = True
+            self.in_duties, self.under_heading = True, False
+            self.above = {level: lead for level, lead in self.above.items() if level < block.level}
+            self.label = block.label or self.label
+        if block.level == 0:
+            self.in_aims = len(words) < _HEADING_AT_MOST and _AIMS.match(words) is not None
+        if self.in_aims or _is_heading(words):
+            return
+        if _LEAD_IN.search(words) and block.level == UNLABELLED:
+            self.in_duties = True
+            self.told = self._told_in(block)
+            return
+        named = named_only(self.text, block.start, block.end)
+        if named:
+            self.above[block.level] = named
+            self.under_heading = True
+            return
+        self._draft(block, self._inherited(block))
+        if words.endswith(":") and self.drafts and self.drafts[-1].start >= block.start:
+            self.above[block.level] = self.drafts[-1].lead
+
+    def _told_in(self, block: Block) -> tuple[str, ...]:
+        """The bodies that a sentence orders to do what the clauses below it say."""
+        if not self.has_labels:
+            return ()
+        names = Names(self.text, block.start, block.end, self.gazetteer)
+        low, high = sentences_of(self.text, block.start, block.end, names=names)[-1]
+        subject = self._subject(names, low, high)
+        return subject.names if subject and subject.is_told else ()
+
+    def _inherited(self, block: Block) -> tuple[str, ...]:
+        if block.level == UNLABELLED and self.has_labels and not self.under_heading:
+            return ()
+        return next(
+            (
+                self.above[level]
+                for level in sorted(self.above, reverse=True)
+                if level < block.level
+            ),
+            self.told if block.level < UNLABELLED else (),
+        )
+
+    def _subject(self, names: Names, low: int, high: int) -> Subject | None:
+        return subject_of(names, *names.within((low, high)))
+
+    def _draft(self, block: Block, inherited: tuple[str, ...]) -> None:
+        """Add the duties of one clause; a sentence without a body belongs to the one before it."""
+        text, begun = self.text, False
+        names = Names(text, block.start, block.end, self.gazetteer)
+        labelled = block.level < UNLABELLED or bool(inherited)
+        if block.level < UNLABELLED:
+            own = self.label
+        else:
+            own = "" if self.has_labels else str(self.paragraph)
+        for low, high in sentences_of(text, block.start, block.end, names=names):
+            sentence = text[low:high].strip(" *-")
+            subject = self._subject(names, low, high)
+            is_background = _BACKGROUND.match(sentence) is not None
+            if is_background and not (
+                subject and (subject.is_told or (labelled and _GROUNDS.match(sentence)))
+            ):
+                continue
+            if subject and begun and _only_supports(names, subject):
+                self.drafts[-1] = replace(
+                    self.drafts[-1], end=high, support=(*self.drafts[-1].support, *subject.names)
+                )
+            elif subject and (labelled or self.in_duties):
+                from_ = low
+                if subject.is_told and _AGREED.match(sentence):
+                    from_ = names.words[subject.start].start
+                self.drafts.append(_Draft(own, from_, high, subject.names, names))
+            elif (
+                not begun
+                and _is_imperative(names, low)
+                and (
+                    labelled
+                    or not self.has_labels
+                    or (self.in_duties and reports_in(names, (low, high)))
+                )
+            ):
+                self.drafts.append(_Draft(own, low, high, inherited, names))
+            elif begun and not self.has_labels and _OWN_RHYTHM.search(sentence):
+                self.drafts.append(_Draft(own, low, high, self.drafts[-1].lead, names))
+            elif begun:
+                self.drafts[-1] = replace(self.drafts[-1], end=high)
+            elif (
+                labelled
+                and (inherited or _MODAL.search(sentence))
+                and not _PEOPLE_RULE.match(sentence)
+            ):
+                self.drafts.append(_Draft(own, low, high, inherited, names))
+            else:
+                continue
+            begun = True
+
+
+def _is_imperative(names: Names, low: int) -> bool:
+    """Whether a sentence begins with what is to be done."""
+    at = names.word_at(low)
+    while at < len(names.words) and not names.words[at].is_word:
+        at += 1
+    return at < len(names.words) and (
+        lex.VERBS.at(names.words, at) > 0
+        or _ALSO_IMPERATIVE.match(names.text, names.words[at].start) is not None
+    )
+
+
+_COMBINE = Phrases(["phối hợp", "phối hợp thực hiện", "cùng phối hợp"])
+
+
+def _only_supports(names: Names, subject: Subject) -> bool:
+    """ "…; Công an tỉnh, Sở Tài chính phối hợp." """
+    step = _COMBINE.at(names.words, subject.verb)
+    after = subject.verb + step
+    return step > 0 and (after >= len(names.words) or names.words[after].key in {".", ";"})
 
 
 def _parts(text: str, draft: _Draft, issued_on: date | None) -> list[_Draft]:
     """A duty cut where each part has a deadline of its own; what has none joins its neighbour."""
     cuts = [match.end() for match in _PART_ENDS.finditer(text, draft.start, draft.end)]
-    parts = pairwise([draft.start, *cuts, draft.end])
     drafts: list[_Draft] = []
     start = draft.start
-    for low, high in parts:
+    for low, high in pairwise([draft.start, *cuts, draft.end]):
         if deadline_in(text, low, high, issued_on=issued_on)[0]:
-            drafts.append(_Draft(draft.clause, start, high, lead_of(text, low, high) or draft.lead))
+            subject = subject_of(draft.names, *draft.names.within((low, high)))
+            lead = subject.names if subject else draft.lead
+            drafts.append(replace(draft, start=start, end=high, lead=lead))
         elif drafts:
             drafts[-1] = replace(drafts[-1], end=high)
         else:
@@ -282,21 +292,22 @@ def _parts(text: str, draft: _Draft, issued_on: date | None) -> list[_Draft]:
 
 def _task(text: str, draft: _Draft, issued_on: date | None) -> tuple[Task | None, list[Question]]:
     words = text[draft.start : draft.end].strip()
-    spoken = " ".join(words.split())
-    due, questions, _ = deadline_in(text, draft.start, draft.end, issued_on=issued_on)
-    repeats, _ = repetition_in(text, draft.start, draft.end)
+    span = (draft.start, draft.end)
+    due, questions, _ = deadline_in(text, *span, issued_on=issued_on)
+    repeats, _ = repetition_in(text, *span)
     if repeats and not _CAN_REPEAT.search(words):
         repeats = None
-    questions = [*questions, *uneven(repeats, (draft.start, draft.end))]
+    questions = [*questions, *uneven(repeats, span)]
     if _CLOSING.search(words) and not (due or repeats or _WORKS.search(words)):
         return None, questions
+    support = supports_in(draft.names, span, draft.lead)
     task = Task(
         clause=draft.clause,
-        text=spoken,
-        span=(draft.start, draft.end),
+        text=" ".join(words.split()),
+        span=span,
         lead=draft.lead,
-        support=supports_in(spoken, draft.lead),
-        report_to=reports_in(spoken),
+        support=(*support, *(name for name in draft.support if name not in support)),
+        report_to=reports_in(draft.names, span),
         due=due,
         repeats=repeats,
     )

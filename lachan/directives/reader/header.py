@@ -80,6 +80,7 @@ class Frame:
     questions: list[Question] = field(default_factory=list)
     body: Span = (0, 0)
     is_press: bool = False
+    is_numbered: bool = False
 
     def ask(self, about: str, code: str, why: str, why_vi: str, span: Span | None) -> None:
         self.questions.append(Question(about, why, why_vi, span, code))
@@ -292,7 +293,7 @@ class _Head:
             return False
         if before:
             self.issuer.append(before)
-        self.numbered = self.official = True
+        self.numbered = self.official = self.frame.is_numbered = True
         self.in_subject = False
         found = next(identifiers_in(self.text, low + number.end(), high), None)
         if found is None:

@@ -14,8 +14,14 @@ BODY_BEGINS = re.compile(
     r"|Thời gian|Tình hình|Xét|Tiếp theo|Vừa qua|Từ ngày|Hiện)\s"
 )
 _NAME = re.compile(rf"^[{UPPER}][a-zđà-ỹ]*(?:\s[{UPPER}][a-zđà-ỹ]*){{1,4}}$")
-_RANK = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|CKI|CKII|BSCKI|BSCKII)\.?\s?)+")
+_RANK = re.compile(
+    r"^(?:(?:BSCKII|BSCKI|BS|CKII|CKI|PGS|GS|TS|ThS|Ths|ThS|DS|KS|Thượng tá|Đại tá|Trung tá"
+    r"|Thiếu tướng)\.?\s?)+"
+)
 _TITLE = re.compile(r"(?:T/?M|KT|TL|TUQ|Q)\.?\s")
+_TITLE_AND_NAME = re.compile(
+    rf"^(?P<title>[{UPPER}][{UPPER}./\s]+[{UPPER}])\s+(?P<name>(?:[{UPPER}][\w.]*[a-zà-ỹđ]\w*\.?\s?){{2,6}})$"
+)
 _COLUMNS = re.compile(r"\s{3,}|\||\t")
 
 
@@ -98,6 +104,10 @@ def signers_in(text: str, span: Span) -> tuple[Signer, ...]:
             words = _RANK.sub("", cell.strip(" *_.-"))
             if not words or _BULLET.match(cell.strip()):
                 continue
+            both = _TITLE_AND_NAME.match(words)
+            if both and not _NAME.match(words):
+                title.append(both["title"])
+                words = _RANK.sub("", both["name"])
             if title and _NAME.match(words):
                 signers.append(Signer(" ".join(title), words))
                 title = []

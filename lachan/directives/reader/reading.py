@@ -14,38 +14,32 @@ from dataclasses import replace
 from datetime import date
 
 from lachan.directives.reader import damage
+from lachan.directives.reader.carried import carried_by, carry, published_on, signed_on
 from lachan.directives.reader.citations import citations_in
-from lachan.directives.reader.dates import DAY, blanks_in, date_of, dates_in
+from lachan.directives.reader.dates import blanks_in, dates_in
 from lachan.directives.reader.duties import tasks_in
+from lachan.directives.reader.figures import figures_in
+from lachan.directives.reader.gazetteer import Gazetteer
 from lachan.directives.reader.header import Frame, read_frame, spoken_urgency
 from lachan.directives.reader.model import Question, Reading, Span
-from lachan.directives.reader.rules import figures_in, rules_in
-from lachan.directives.reader.symbols import Identifier, day_after, identifiers_in
+from lachan.directives.reader.rules import exceptions_of, rules_in
 
+# The end of a document, where its day may stand above the signature.
+_SIGNATURE_AT_MOST = 800
 _CASE_NOTICE = re.compile(r"BN\s?\d{2,}|CA BỆNH|[Bb]ệnh nhân \d{2,}")
-_ISSUED = re.compile(
-    r"(?:ban hành|có|ký)\s(?P<kind>Công văn|Công điện|Chỉ thị|Thông báo|Quyết định|Kế hoạch)"
-    r"(?:\s(?:hỏa tốc|hoả tốc|khẩn|thượng khẩn))?\s(?:số\s)?",
-    re.I,
-)
-_DATELINE = re.compile(
-    rf"^\s*(?:Thứ\s\w+|Chủ nhật),?\s(?:ngày\s)?{DAY}"
-    r"(?:[\s,|-]+\d{1,2}:\d{2})?(?:\s\(?GMT\+7\)?)?\s*$",
-    re.I | re.M,
-)
-_FOLLOWS = re.compile(r"(?:sau đây|như sau|nội dung[^.]{0,40})\s?:")
-_ISSUER = re.compile(
-    r"(?:Ban Thường vụ )?(?P<issuer>(?:Tỉnh ủy|Thành ủy|UBND tỉnh|Huyện ủy|Ủy ban nhân dân tỉnh)"
-    r"\s[A-ZĐ][a-zà-ỹ]+(?:\s[A-ZĐ][a-zà-ỹ]+)?)"
-)
-# A page that only mentions a document is news; one that goes on for pages in its words carries it.
-_CARRIED_AT_LEAST = 1500
 
 
-def read_document(text: str, *, file: str = "", notes: Iterable[Question] = ()) -> Reading:
+def read_document(
+    text: str,
+    *,
+    file: str = "",
+    notes: Iterable[Question] = (),
+    gazetteer: Gazetteer | None = None,
+) -> Reading:
     """What the document says, and what must be asked; never raises for any text.
 
-    `notes` are questions that came up while the file was turned into text.
+    `notes` are questions that came up while the file was turned into text; `gazetteer` has the
+    bodies that are known by name, the standard ones of a province if none is given.
     """
     text = damage.normal(text)
     questions = list(notes)
@@ -56,14 +50,18 @@ def read_document(text: str, *, file: str = "", notes: Iterable[Question] = ()) 
     if strange:
         questions.append(damage.look_alikes(strange))
     frame = read_frame(plain)
-    own = _own_identifier(plain) if frame.is_press else None
+    own = carried_by(plain) if frame.is_press or not frame.is_numbered else None
     if own:
-        frame = _carried(plain, frame, *own)
+        frame = carry(plain, frame, *own)
     elif frame.is_press:
         frame.kind, frame.body = "tin tức", (0, len(plain))
-        frame.issued_on = _published_on(plain)
+        frame.issued_on = published_on(plain)
     elif frame.urgency is None:
         frame.urgency = spoken_urgency(plain, 0, frame.body[0] or 400)
+    if frame.issued_on is None and not frame.is_press and "place" not in frame.spans:
+        signed = signed_on(plain, max(frame.body[0], len(plain) - _SIGNATURE_AT_MOST))
+        if signed and not any(question.about == "issued_on" for question in frame.questions):
+            frame.place, frame.issued_on = frame.place or signed[0], signed[1]
     cites, asked = citations_in(plain, frame.spans.get("identifier"), frame.identifier)
     questions += [*frame.questions, *asked]
     reading = Reading(
@@ -87,47 +85,13 @@ def read_document(text: str, *, file: str = "", notes: Iterable[Question] = ()) 
         spans=frame.spans,
     )
     if not (frame.is_press and len(_CASE_NOTICE.findall(plain)) >= 2):
-        tasks, unclear = tasks_in(plain, frame.body, issued_on=frame.issued_on)
-        questions += unclear
+        tasks, unclear = tasks_in(plain, frame.body, issued_on=frame.issued_on, gazetteer=gazetteer)
         rules = rules_in(plain, frame.body, issued_on=frame.issued_on)
+        questions += [*unclear, *exceptions_of(rules)]
         reading = replace(reading, tasks=tasks, rules=rules)
     questions += _missing(reading, frame, questions)
     questions += _unclear_days(plain, frame.body, frame.issued_on)
     return replace(reading, questions=tuple(questions))
-
-
-def _published_on(text: str) -> date | None:
-    """The day of a line of news that holds nothing else: "Thứ hai, 19/07/2021 - 07:42"."""
-    line = _DATELINE.search(text, 0, 600)
-    return date_of(line, None)[0] if line else None
-
-
-def _own_identifier(text: str) -> tuple[re.Match[str], Identifier] | None:
-    """The document whose body a page without a head reproduces, named in its first sentences."""
-    for match in _ISSUED.finditer(text, 0, 1500):
-        found = next(identifiers_in(text, match.end(), match.end() + 40), None)
-        if found is None or found.span[0] - match.end() > 2:
-            continue
-        rest = text[found.span[1] :]
-        if len(rest) >= _CARRIED_AT_LEAST and _FOLLOWS.search(rest):
-            return match, found
-    return None
-
-
-def _carried(text: str, frame: Frame, match: re.Match[str], found: Identifier) -> Frame:
-    """The frame of a document that a page carries, as the page tells it."""
-    start = max(0, match.start() - 200)
-    before = [day.day for day in dates_in(text, start, match.start()) if day.day]
-    after, _ = day_after(text, found.span[1])
-    issuer = _ISSUER.search(text, start, found.span[1])
-    frame.identify(found)
-    frame.kind = match["kind"].lower()
-    frame.issued_on = after or (before[-1] if before else None)
-    frame.urgency = spoken_urgency(text, start, found.span[1])
-    frame.issuer = issuer["issuer"] if issuer else None
-    frame.body = (found.span[1], len(text))
-    frame.is_press = False
-    return frame
 
 
 def _missing(reading: Reading, frame: Frame, asked: list[Question]) -> list[Question]:

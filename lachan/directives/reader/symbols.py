@@ -16,7 +16,8 @@ _ORG = rf"[{_UP}][{_UP}a-zđĩỹ&.0-9]*(?:\s?[-–]\s?[{_UP}&][{_UP}a-zđ0-9&.]
 # NN-TYPE/ORG (Party) | NN/YYYY/TYPE-ORG, NN/YYYY/QHnn, NN/TYPE-ORG, NN/ORG-UNIT (State)
 IDENTIFIER = re.compile(
     rf"(?<![\w/])(?P<number>\d{{1,5}}[a-z]?)\s?(?:"
-    rf"(?P<party>[-–]\s?(?P<ptype>[{_UP}]{{1,5}}Đ?)\s?/\s?(?P<porg>[{_UP}][{_UP}0-9&.]*(?:\s?[-–]\s?[{_UP}][{_UP}0-9]*)*))"
+    rf"(?P<party>[-–]\s?(?P<ptype>[{_UP}]{{1,5}}Đ?|TTr|CTr"
+    rf"|QyĐ)\s?/\s?(?P<porg>[{_UP}][{_UP}0-9&.]*(?:\s?[-–]\s?[{_UP}][{_UP}0-9]*)*))"
     rf"|(?P<norm>/\s?(?P<year>\d{{4}})\s?/\s?(?P<nsym>{_ORG}))"
     rf"|(?P<state>/\s?(?P<ssym>{_ORG})))"
 )

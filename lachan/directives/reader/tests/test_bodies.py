@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from lachan.directives.reader.bodies import acting, split_bodies
+from lachan.directives.reader.bodies import Names, split_bodies
 
 
 def bodies(text: str) -> tuple[str, ...]:
-    found = acting(text, 0, len(text))
-    return split_bodies(found["bodies"]) if found else ()
+    found = Names(text, 0, len(text)).chain(0)
+    return found.names if found else ()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lachan.directives.reader.clauses import (
     UNLABELLED,
     blocks_of,
-    names_only_bodies,
+    named_only,
     sentences_of,
 )
 
@@ -83,4 +83,4 @@ def test_a_clause_may_only_name_who_acts_below_it() -> None:
         ("Sở Y tế lấy mẫu:", False),
         ("Mục tiêu", False),
     ):
-        assert names_only_bodies(words, 0, len(words)) is only, words
+        assert bool(named_only(words, 0, len(words))) is only, words

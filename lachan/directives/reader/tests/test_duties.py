@@ -107,11 +107,11 @@ def test_unusual_bodies_are_told_by_what_follows_them() -> None:
     assert task.lead == ("Các Ban Xây dựng Đảng", "Văn phòng Huyện ủy")
 
 
-def test_a_circle_of_committees_and_unions_is_one_body() -> None:
+def test_each_of_a_circle_of_committees_and_unions_leads() -> None:
     task = one(
         "1. Cấp ủy, chính quyền, MTTQ và các đoàn thể từ huyện đến cơ sở tăng cường tuyên truyền."
     )
-    assert task.lead == ("Cấp ủy, chính quyền, MTTQ và các đoàn thể từ huyện đến cơ sở",)
+    assert task.lead == ("Cấp ủy", "chính quyền", "MTTQ", "các đoàn thể từ huyện đến cơ sở")
 
 
 def test_being_assigned_inside_a_title_does_not_hide_who_acts() -> None:

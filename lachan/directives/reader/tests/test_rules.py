@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from lachan.directives.reader.figures import figures_in
 from lachan.directives.reader.model import Rule
-from lachan.directives.reader.rules import figures_in, rules_in
+from lachan.directives.reader.rules import rules_in
 
 ISSUED = date(2021, 7, 20)
 
