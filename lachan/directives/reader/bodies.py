@@ -52,8 +52,8 @@ class Names(Organs):
         end = self._role(place, is_plural, in_list)
         if end == place:
             end = self._organ(place, is_plural, in_list)
-        common = self._collective(place, is_plural, in_list or is_plural)
-        end = max(end, common)
+        shared = self._collective(place, is_plural, in_list or is_plural)
+        end = max(end, shared)
         return end if end > place else at
 
     def chain(self, at: int, *, in_list: bool = False) -> Chain | None:
@@ -145,7 +145,7 @@ class Names(Organs):
 
     def _collective(self, at: int, is_plural: bool, may_be_small: bool) -> int:
         """ "các sở, ban, ngành, đoàn thể cấp tỉnh" is one name."""
-        step = lex.COMMON.at(self.words, at)
+        step = lex.NOUNS.at(self.words, at)
         if not step:
             return at
         if not is_plural:
@@ -154,29 +154,29 @@ class Names(Organs):
                 return at
             if lex.LEVELS.at(self.words, at) and not may_be_small:
                 return at
-        of_party = lex.PARTY_COMMON.at(self.words, at)
-        place = max(at + step, self._common_tail(at + step, at))
+        of_party = lex.PARTY_NOUNS.at(self.words, at)
+        place = max(at + step, self._shared_tail(at + step, at))
         while is_plural:
             after = self._separator(place)
             if after < 0 or self._is(place, ";") or self._is_capital(after):
                 break
-            more = lex.COMMON.at(self.words, after)
+            more = lex.NOUNS.at(self.words, after)
             if not more or self._named_body(after) or self._is(after, _FORCE):
                 break
-            if bool(of_party) != bool(lex.PARTY_COMMON.at(self.words, after)):
+            if bool(of_party) != bool(lex.PARTY_NOUNS.at(self.words, after)):
                 break
-            place = max(after + more, self._common_tail(after + more, at))
+            place = max(after + more, self._shared_tail(after + more, at))
         return place
 
     def _named_body(self, at: int) -> bool:
         """Whether a body of its own begins here, so that a collective ends before it."""
         return bool(
             lex.ROLES.at(self.words, at)
-            or (lex.NAMED.at(self.words, at) and not lex.COMMON.at(self.words, at))
+            or (lex.NAMED.at(self.words, at) and not lex.NOUNS.at(self.words, at))
             or self._department(at) > at
         )
 
-    def _common_tail(self, at: int, begin: int) -> int:
+    def _shared_tail(self, at: int, begin: int) -> int:
         """What a common noun carries: "cơ sở sản xuất, kinh doanh", "cơ quan chuyên môn"."""
         place = self._tail(at, begin)
         if place > at:

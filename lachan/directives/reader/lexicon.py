@@ -137,7 +137,7 @@ PCT UBND|Chủ tịch Hội đồng|Viện trưởng Viện|Trưởng Công an|G
 Kế toán trưởng|Người sử dụng lao động|Cán bộ phụ trách"""
 )
 # Common nouns that make a collective: "các sở, ban, ngành, đoàn thể cấp tỉnh".
-COMMON = Phrases.of(
+NOUNS = Phrases.of(
     """\
 sở|ban|ngành|đoàn thể|hội|cơ quan|đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp|huyện|thị xã
 thành phố|quận|xã|phường|thị trấn|ấp|khóm|thôn|cấp|cấp ủy|chính quyền|phòng|trường|trường học
@@ -273,7 +273,7 @@ phải|cần|có|không|chưa|chỉ|được|là|sẽ|đã|nắm|giao|lập|trì
 tạo|tự|phun|bám|dừng|ngừng"""
 )
 # Common nouns of the Party: they make a collective with one another only.
-PARTY_COMMON = Phrases.of(
+PARTY_NOUNS = Phrases.of(
     """\
 huyện ủy|thành ủy|thị ủy|quận ủy|tỉnh ủy|đảng ủy|đảng đoàn|ban cán sự đảng|đảng bộ|chi bộ"""
 )

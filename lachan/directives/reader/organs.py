@@ -115,9 +115,9 @@ class Organs(Trailing):
             for reading in (self._organ(inner, inner_plural, True),):
                 if reading > inner:
                     return self._tail(reading, at)
-            common = self._collective(inner, inner_plural, inner_plural)
-            if common > inner and inner_plural:
-                return common
+            shared = self._collective(inner, inner_plural, inner_plural)
+            if shared > inner and inner_plural:
+                return shared
             while self._is(end, ",") and plural:
                 more = lex.PARTY.at(self.words, end + 1)
                 if not more:

@@ -140,7 +140,7 @@ def _is_object(names: Names, at: int, chain: Chain) -> bool:
 
 def _is_place(names: Names, at: int) -> bool:
     """ "về địa phương", "đến xã": where people come to."""
-    step = lex.COMMON.at(names.words, at)
+    step = lex.NOUNS.at(names.words, at)
     return (step > 0 and lex.LEVELS.at(names.words, at) > 0) or names.words[at].key in _PLACES
 
 

@@ -104,7 +104,7 @@ class Trailing:
     def _is_many(self, low: int, high: int) -> bool:
         """Whether the words of a name speak of several bodies."""
         return any(self.words[at].key == _CAC for at in range(max(0, low - 1), high)) or bool(
-            lex.COMMON.at(self.words, low)
+            lex.NOUNS.at(self.words, low)
         )
 
     def _is_trailing_verb(self, at: int, end: int) -> bool:
@@ -126,11 +126,11 @@ class Trailing:
             if self._is(place, _DEN):
                 end = place + 1
                 while end < len(self.words) and end < place + 5:
-                    step = lex.LEVELS.at(self.words, end) or lex.COMMON.at(self.words, end)
+                    step = lex.LEVELS.at(self.words, end) or lex.NOUNS.at(self.words, end)
                     if step:
                         end += step
                     elif self._is(end, ",") and (
-                        lex.LEVELS.at(self.words, end + 1) or lex.COMMON.at(self.words, end + 1)
+                        lex.LEVELS.at(self.words, end + 1) or lex.NOUNS.at(self.words, end + 1)
                     ):
                         end += 1
                     else:
