@@ -19,7 +19,10 @@ app = typer.Typer(
 
 # Commands by domain; a domain's module is imported only when its command is used, so that reading
 # a document does not wait for a database that it does not need.
-DOMAINS = ("directives", "places", "accounts", "tasks", "command")
+DOMAINS = (
+    *("directives", "places", "accounts", "tasks", "policies", "people", "lists"),
+    *("transport", "arrivals", "checkpoints", "command"),
+)
 
 
 def _mount() -> None:

@@ -6,13 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.accounts.terms import Role
 
-_EVERYBODY = {"places.read", "directives.read", "tasks.read", "command.read"}
-_OFFICER = _EVERYBODY | {
-    "tasks.receive",
-    "tasks.work",
-    "command.report",
-    "places.list_hamlets",
+_EVERYBODY = {"places.read", "directives.read", "tasks.read", "command.read", "policies.read"}
+# Records of persons: those who work with them, never mere observers.
+_PERSONS = {"people.read", "lists.read", "transport.read", "arrivals.read", "checkpoints.read"}
+_FIELD_WORK = _PERSONS | {
+    "people.edit",
+    "lists.import",
+    "transport.edit",
+    "arrivals.declare",
+    "arrivals.receive",
+    "checkpoints.work",
 }
+_OFFICER = (
+    _EVERYBODY
+    | _FIELD_WORK
+    | {
+        "tasks.receive",
+        "tasks.work",
+        "command.report",
+        "places.list_hamlets",
+    }
+)
 _HEAD = _OFFICER | {
     "tasks.refuse",
     "tasks.assign",
@@ -20,21 +34,35 @@ _HEAD = _OFFICER | {
     "tasks.remind",
     "tasks.decide",
     "command.submit",
+    "people.link",
+    "people.export",
+    "arrivals.decide",
+    "checkpoints.manage",
     "accounts.read",
     "accounts.deputise",
 }
 _CLERK = _EVERYBODY | {"directives.register", "command.consolidate", "tasks.read"}
-_SYNTHESIST = _CLERK | {
-    "places.edit",
-    "places.list_hamlets",
-    "directives.review",
-    "tasks.assign",
-    "tasks.accept",
-    "tasks.remind",
-    "audit.read",
-    "command.configure",
-}
+_SYNTHESIST = (
+    _CLERK
+    | _FIELD_WORK
+    | {
+        "policies.draft",
+        "people.link",
+        "people.export",
+        "arrivals.decide",
+        "checkpoints.manage",
+        "places.edit",
+        "places.list_hamlets",
+        "directives.review",
+        "tasks.assign",
+        "tasks.accept",
+        "tasks.remind",
+        "audit.read",
+        "command.configure",
+    }
+)
 _LEADER = _SYNTHESIST | {
+    "policies.approve",
     "directives.approve",
     "tasks.decide",
     "command.submit",

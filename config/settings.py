@@ -107,6 +107,12 @@ INSTALLED_APPS = [
     "lachan.notifications",
     "lachan.directives",
     "lachan.tasks",
+    "lachan.policies",
+    "lachan.people",
+    "lachan.lists",
+    "lachan.transport",
+    "lachan.arrivals",
+    "lachan.checkpoints",
     "lachan.command",
 ]
 

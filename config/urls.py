@@ -9,11 +9,17 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-DOMAINS = ("audit", "places", "accounts", "notifications", "directives", "tasks", "command")
+from config.api import api
+
+DOMAINS = (
+    *("audit", "places", "accounts", "notifications", "directives", "tasks"),
+    *("policies", "people", "lists", "transport", "arrivals", "checkpoints", "command"),
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="tasks:board"), name="home"),
     path("sign-in/", include("config.sign_in")),
+    path("api/v1/", api.urls),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 for domain in DOMAINS:

@@ -1,0 +1,1 @@
+"""Everyone who comes: what they declared, what was decided, which commune watches over them."""

@@ -1,0 +1,1 @@
+"""One person, one record: identifiers, households, residences, and what each source said."""

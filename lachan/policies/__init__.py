@@ -1,0 +1,1 @@
+"""Who needs which measure: dated rules with their source, and the decision that cites them."""

@@ -1,0 +1,8 @@
+"""Words of transport."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    READ = "transport.read"
+    EDIT = "transport.edit"
