@@ -229,7 +229,29 @@ def _no_address(chance: random.Random, record: Record) -> Record:
     return replace(record, hamlet="", address="")
 
 
+def _sex(chance: random.Random, record: Record) -> Record:
+    other = {"male": "female", "female": "male"}[record.sex] if record.sex else ""
+    return replace(record, sex=chance.choice(("", "", "", other)))
+
+
+def _old_digit(chance: random.Random, record: Record) -> Record:
+    if not record.old_card:
+        return record
+    where = chance.randrange(3, 9)
+    digit = str((int(record.old_card[where]) + chance.randint(1, 9)) % 10)
+    old = record.old_card
+    return replace(record, old_card=old[:where] + digit + old[where + 1 :])
+
+
+def _moved(chance: random.Random, record: Record) -> Record:
+    commune = f"96/{chance.randint(964, 973)}/{chance.randint(31999, 32245)}/"
+    return replace(record, path=commune, hamlet="", address=f"Số {chance.randint(1, 400)}")
+
+
 _ERRORS = {
+    "sex missing or wrong": _sex,
+    "one digit of the old card wrong": _old_digit,
+    "lives elsewhere": _moved,
     "no diacritics": _no_diacritics,
     "capitals": _capitals,
     "middle name missing": _middle_missing,
