@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,7 +29,9 @@ class Person(models.Model):
     taken back. `key` is what addresses and codes show; it tells nothing about the person.
 
     `path` is the unit responsible: the commune of the last known residence, else the unit that
-    brought the record in. `birth_on` is null when only the year, or nothing, is known.
+    brought the record in; `path_as_of` is the instant of the words that say so, null while no
+    stay was told. `birth_on` is null when only the year, or nothing, is known. `contradictions`
+    names the columns on which sources differ.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -44,6 +47,8 @@ class Person(models.Model):
         "Household", models.SET_NULL, null=True, blank=True, related_name="members"
     )
     is_head = models.BooleanField(default=False)
+    path_as_of = models.DateTimeField(null=True, blank=True)
+    contradictions = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     recorded_at = models.DateTimeField()
     # Set when something about the person changed; candidate pairs older than this are made anew.
     changed_at = models.DateTimeField()
@@ -140,7 +145,8 @@ class Source(models.Model):
     """What one source said about a person, word for word; merges never change it.
 
     `reference` names the row that said so (`lists.Row:42`, `arrivals.Declaration:7`); the same
-    reference is taken once. `content` holds the words as received.
+    reference is taken once. `content` holds the words as received, `said` what they were read as
+    (name, sex, birth, nationality): contradictions between sources are found in it.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="sources")
@@ -148,6 +154,7 @@ class Source(models.Model):
     reference = models.CharField(max_length=80, unique=True)
     path = path_field()
     content = models.JSONField(default=dict)
+    said = models.JSONField(default=dict)
     said_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
@@ -222,3 +229,73 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.loser_id} into {self.winner_id}"
+
+
+class Reading(models.Model):
+    """Who looked at whom, when and why: one row for each person opened, one for each search.
+
+    `person` is null for searches and exports, of which `count` says how many persons were shown.
+    `page` is where (`people:person`, `people:export`, `arrivals:watch`); `purpose` the reason
+    given, where one was asked for; `fields` the columns that were shown in full.
+    """
+
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    reader_name = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="readings")
+    path = path_field(blank=True)
+    page = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=300, blank=True)
+    fields = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    count = models.PositiveIntegerField(default=1)
+    read_at = models.DateTimeField()
+
+    objects: Any = ScopedQuerySet["Reading"].as_manager()
+
+    class Meta:
+        ordering = ["-read_at", "-id"]
+        indexes = [
+            models.Index(fields=["person", "-read_at"], name="reading_by_person"),
+            models.Index(fields=["reader", "-read_at"], name="reading_by_reader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_name} at {self.page}"
+
+
+class ReadingLimit(models.Model):
+    """How many persons one user may open or be shown in a day before it is called unusual.
+
+    Dated, with its source; it blocks nobody, it makes a day stand out to those who audit.
+    """
+
+    persons_a_day = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["valid_from"], name="a reading limit begins once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.persons_a_day} from {self.valid_from}"
+
+
+class LinkingRun(models.Model):
+    """One time that all records, or those changed since the run before, were compared."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    changed_only = models.BooleanField()
+    records = models.PositiveIntegerField(default=0)
+    proposed = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+    model_source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"linking run of {self.started_at:%Y-%m-%d %H:%M}"

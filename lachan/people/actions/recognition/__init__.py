@@ -1,0 +1,1 @@
+"""The steps of recognition: reading what is known, judging the claims, writing the result."""
