@@ -12,5 +12,6 @@ SCHEDULE: dict[str, tuple[str, str]] = {
     ),
     "tasks_duties": ("* * * * *", "lachan.tasks.actions.duties.generate_duty_instances"),
     "tasks_lateness": ("* * * * *", "lachan.tasks.actions.lateness.notice_lateness"),
+    "people_linking": ("*/10 * * * *", "lachan.people.actions.linking.link_due"),
     "command_day": ("* * * * *", "lachan.command.actions.day.take_due_steps"),
 }
