@@ -27,6 +27,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import pypdfium2
 import pytest
@@ -97,7 +98,7 @@ class Stage:
 
     def is_of_one_row(self, name: str) -> bool:
         """Whether the address names a row; one of a day shows each province its own."""
-        return any(isinstance(value, int) for value in self.rows[name].values())
+        return any(isinstance(value, int | UUID) for value in self.rows[name].values())
 
     def client(self, username: str) -> Client:
         client = Client()

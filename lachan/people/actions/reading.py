@@ -1,0 +1,93 @@
+"""Keep who looked at whom: every look at an identified person leaves a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lachan.audit.actions import record
+from lachan.core.actor import Actor
+from lachan.core.refused import Refused, refuse_if
+from lachan.people.events import Revealed
+from lachan.people.models import Person, Reading
+from lachan.people.rules.words import IDENTIFIER_KINDS
+from lachan.people.terms import Permission
+
+
+def log_reading(
+    actor: Actor,
+    person_ids: Iterable[int],
+    page: str,
+    now: datetime,
+    *,
+    purpose: str = "",
+    fields: Sequence[str] = (),
+) -> None:
+    """Write that these persons were shown to the actor, on which page (`arrivals:watch`).
+
+    One row a person; `fields` are the columns shown in full. Upper domains call it from the view
+    or the query that shows an identified person; what the system itself reads is not logged.
+    """
+    wanted = list(dict.fromkeys(person_ids))
+    if not wanted or actor.id is None:
+        return
+    paths = dict(Person.objects.filter(pk__in=wanted).values_list("pk", "root__path"))
+    Reading.objects.bulk_create(
+        Reading(
+            reader_id=actor.id,
+            reader_name=actor.name,
+            person_id=pk,
+            path=paths[pk] or "",
+            page=page,
+            purpose=purpose[:300],
+            fields=list(fields),
+            read_at=now,
+        )
+        for pk in wanted
+        if pk in paths
+    )
+
+
+def log_many(actor: Actor, count: int, page: str, now: datetime, *, purpose: str = "") -> None:
+    """Write that a search or an export showed so many persons; which ones is not kept."""
+    if actor.id is None:
+        return
+    Reading.objects.create(
+        reader_id=actor.id,
+        reader_name=actor.name,
+        path=actor.workplace or next(iter(actor.paths_for(Permission.READ)), ""),
+        page=page,
+        purpose=purpose[:300],
+        count=count,
+        read_at=now,
+    )
+
+
+def reveal(
+    actor: Actor, person: Person, fields: Sequence[str], reason: str, now: datetime
+) -> tuple[str, ...]:
+    """Note that the person's numbers are shown in full, and why; returns the kinds to be shown.
+
+    Raises Refused without a reason, and for who may not read the person's unit.
+    """
+    kinds = tuple(kind for kind in IDENTIFIER_KINDS if kind in fields)
+    obstacles = []
+    if not actor.may(Permission.READ, person.path):
+        raise Refused(_("you may not look at this person"))
+    if len(reason.strip()) < 3:
+        obstacles.append(_("say why you need the numbers in full"))
+    if not kinds:
+        obstacles.append(_("choose what is to be shown"))
+    refuse_if(obstacles)
+    with transaction.atomic():
+        log_reading(actor, [person.pk], "people:reveal", now, purpose=reason.strip(), fields=kinds)
+        record(
+            Revealed(person.pk, tuple(map(str, kinds)), reason.strip()),
+            actor=actor,
+            path=person.path,
+            subject=person,
+        )
+    return kinds
