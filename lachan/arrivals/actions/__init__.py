@@ -1,0 +1,1 @@
+"""Every write of arrivals: one verb, one transaction, one record."""

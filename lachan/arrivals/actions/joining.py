@@ -1,0 +1,310 @@
+"""Words of sources become comings, many at a time.
+
+1. Recognise whom the words are about; leave out what was taken before.
+2. Lock those persons, so that two transactions do not make two comings of one.
+3. For each person put the words, old and new, that hang together into one coming.
+4. Tell each coming anew from all its words; put it on the list of its commune; decide.
+5. Write; record once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from lachan.arrivals import events
+from lachan.arrivals.actions.deciding import COLUMNS as DECIDED_COLUMNS
+from lachan.arrivals.actions.deciding import decide_again
+from lachan.arrivals.models import Arrival, ArrivalSource, DeclaredPerson, Pass, WatchStep
+from lachan.arrivals.queries.communes import watching_units
+from lachan.arrivals.queries.limits import hours
+from lachan.arrivals.rules.claims import ArrivalWords
+from lachan.arrivals.rules.joining import Coming, Told, hanging_together, joined
+from lachan.arrivals.rules.keeping import to_json
+from lachan.arrivals.rules.paths import meeting
+from lachan.arrivals.terms import Cause, LimitName, StepKind, WatchState
+from lachan.audit.actions import record
+from lachan.core.actor import Actor
+from lachan.core.dates import day_of
+from lachan.core.text import folded
+from lachan.people.actions.recognising import recognise
+from lachan.people.models import Person
+
+BATCH = 1000
+TOLD_COLUMNS = [
+    *("path", "arrived_at", "first_known_at", "changed_at", "from_words", "from_path", "plate"),
+    *("trip_words", "destination_words", "hamlet", "household_key", "symptoms", "facts"),
+    *("source_kinds", "joined_into", "is_placed_by_hand"),
+]
+_WATCH_COLUMNS = ("path", "state", "sent_at", "received_at", "received_by", "is_placed_by_hand")
+
+
+def join_arrival(actor: Actor, words: ArrivalWords, *, now: datetime) -> Arrival:
+    """The coming that these words belong to; see `join_arrivals`."""
+    return join_arrivals(actor, [words], now=now)[0]
+
+
+def join_arrivals(actor: Actor, words: Sequence[ArrivalWords], *, now: datetime) -> list[Arrival]:
+    """For each source's words, in order, the coming that they belong to.
+
+    Words about one person whose instants lie within the joining window of one another (a dated
+    row, 48 hours as shipped) become ONE coming, in whatever order they are brought, and two
+    comings become one when later words bridge them. The same reference is taken once: brought
+    again, it gives the coming that it belongs to and nothing is written. Each coming is decided by
+    the rules in force now and stands at once on the list of the commune it goes to; where no
+    commune is known it is "unplaced" and shown at the top until somebody says where.
+
+    Set-based: for a batch of up to some 5,000 words the number of statements does not grow. Call
+    it inside the transaction of whoever keeps the referenced rows.
+    """
+    if not words:
+        return []
+    with transaction.atomic():
+        # § 1
+        recognised = recognise(actor, [one.claim for one in words], now=now)
+        person_of = {answer.reference: answer.person_id for answer in recognised}
+        taken = _taken({one.reference for one in words})
+        fresh: dict[str, ArrivalWords] = {}
+        for one in words:
+            if one.reference not in taken:
+                fresh.setdefault(one.reference, one)
+        if fresh:
+            # § 2
+            roots = _locked_roots({person_of[reference] for reference in fresh})
+            # § 3, § 4
+            bench = _Bench(actor, now, roots, hours(LimitName.JOIN_HOURS, day_of(now)))
+            for reference, one in fresh.items():
+                bench.bring(one, person_of[reference])
+            bench.settle()
+            # § 5
+            bench.write()
+            record(
+                events.Joined(
+                    words=len(words),
+                    new=len(bench.new),
+                    joined=len(fresh) - len(bench.new),
+                    repeated=len(words) - len(fresh),
+                    arrival_ids=tuple(sorted(a.pk for a in bench.touched)),
+                ),
+                actor=actor,
+                path=meeting([arrival.path for arrival in bench.touched]),
+                subject=bench.touched[0] if len(bench.touched) == 1 else None,
+            )
+        found = _taken({one.reference for one in words})
+        arrivals = Arrival.objects.in_bulk(set(found.values()))
+        return [arrivals[found[one.reference]] for one in words]
+
+
+def _taken(references: set[str]) -> dict[str, int]:
+    rows = ArrivalSource.objects.filter(reference__in=references)
+    return dict(rows.values_list("reference", "arrival_id"))
+
+
+@dataclass(frozen=True)
+class _Root:
+    """The row that stands for a person now, and under which roof it lives."""
+
+    pk: int
+    household_id: int | None
+
+
+def _locked_roots(person_ids: set[int]) -> dict[int, _Root]:
+    """Person row -> its root, locked in the order of ids."""
+    root_of = dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "root_id"))
+    rows = (
+        Person.objects.select_for_update(of=("self",))
+        .filter(pk__in=set(root_of.values()))
+        .order_by("pk")
+        .values_list("pk", "household_id")
+    )
+    locked = {pk: _Root(pk, household_id) for pk, household_id in rows}
+    return {person_id: locked[root] for person_id, root in root_of.items() if root is not None}
+
+
+@dataclass
+class _Piece:
+    """One source's words on the bench: told before (with its row) or new."""
+
+    told: Told
+    source: ArrivalSource
+    arrival: Arrival | None = None
+
+
+@dataclass
+class _Bench:
+    """All words about the persons of one batch, and the comings that they make."""
+
+    actor: Actor
+    now: datetime
+    roots: dict[int, _Root]
+    window: timedelta
+    pieces: dict[int, list[_Piece]] = field(default_factory=dict)
+    new: list[Arrival] = field(default_factory=list)
+    known: list[Arrival] = field(default_factory=list)
+    absorbed: list[Arrival] = field(default_factory=list)
+    moved: list[ArrivalSource] = field(default_factory=list)
+    made: list[ArrivalSource] = field(default_factory=list)
+    steps: list[WatchStep] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        roots = {root.pk: root for root in self.roots.values()}
+        rows = (
+            ArrivalSource.objects.filter(person__root__in=roots)
+            .select_related("arrival")
+            .annotate(root_id=F("person__root_id"))
+        )
+        arrivals: dict[int, Arrival] = {}
+        for row in rows:
+            arrival = arrivals.setdefault(row.arrival_id, row.arrival)
+            self.pieces.setdefault(row.root_id, []).append(_Piece(row.told(), row, arrival))
+
+    @property
+    def touched(self) -> list[Arrival]:
+        return [*self.new, *self.known]
+
+    def bring(self, words: ArrivalWords, person_id: int) -> None:
+        """Lay new words beside what is known of the person."""
+        source = _source_of(words, person_id, self.now)
+        root = self.roots[person_id]
+        self.pieces.setdefault(root.pk, []).append(_Piece(source.told(), source))
+
+    def settle(self) -> None:
+        """Make comings of all words, place them, and decide about those that changed."""
+        households = {root.pk: root.household_id for root in self.roots.values()}
+        comings: list[tuple[Arrival, Coming, int | None]] = []
+        for root_id, pieces in self.pieces.items():
+            for group in hanging_together([piece.told.came_at for piece in pieces], self.window):
+                members = [pieces[position] for position in group]
+                if all(piece.arrival is not None for piece in members) and (
+                    len({piece.arrival.pk for piece in members if piece.arrival}) == 1
+                ):
+                    continue
+                arrival = self._one_of(members)
+                coming = joined([piece.told for piece in members])
+                arrival.source_kinds = sorted({piece.told.kind for piece in members})
+                comings.append((arrival, coming, households[root_id]))
+        communes = watching_units(coming.path for _, coming, _ in comings)
+        for arrival, coming, household_id in comings:
+            self._tell(arrival, coming, household_id)
+            self._place(arrival, placed=coming.path in communes)
+
+    def _one_of(self, members: Sequence[_Piece]) -> Arrival:
+        """The coming of these words: the oldest of those known, or a new one."""
+        known = sorted(
+            {piece.arrival.pk: piece.arrival for piece in members if piece.arrival}.items()
+        )
+        if known:
+            arrival = known[0][1]
+            self.known.append(arrival)
+            for _, other in known[1:]:
+                _take_over(arrival, other)
+                other.joined_into = arrival
+                other.changed_at = self.now
+                self.absorbed.append(other)
+        else:
+            arrival = Arrival(
+                person_id=members[0].source.person_id,
+                first_known_at=self.now,
+                changed_at=self.now,
+            )
+            self.new.append(arrival)
+        for piece in members:
+            if piece.source.pk is None:
+                self.made.append(piece.source)
+            elif piece.arrival is not arrival:
+                self.moved.append(piece.source)
+            piece.source.arrival = arrival
+        return arrival
+
+    def _tell(self, arrival: Arrival, coming: Coming, household_id: int | None) -> None:
+        arrival.arrived_at = coming.arrived_at
+        arrival.from_words = coming.from_words[:300]
+        arrival.from_path = coming.from_path
+        arrival.plate = coming.plate
+        arrival.trip_words = coming.trip_words[:200]
+        arrival.destination_words = coming.destination_words[:400]
+        arrival.hamlet = coming.hamlet
+        arrival.household_key = _household_key(coming, household_id, arrival.person_id)
+        arrival.symptoms = coming.symptoms[:300]
+        arrival.facts = to_json(coming.facts)
+        arrival.changed_at = self.now
+        if arrival.is_placed_by_hand:
+            return
+        if arrival.pk is not None and arrival.path != coming.path:
+            arrival.state = WatchState.UNPLACED
+        arrival.path = coming.path
+
+    def _place(self, arrival: Arrival, *, placed: bool) -> None:
+        if not placed or arrival.state not in (WatchState.UNPLACED, ""):
+            return
+        self.steps.append(
+            WatchStep(
+                arrival=arrival,
+                kind=StepKind.SENT,
+                state_before=WatchState.UNPLACED,
+                path_after=arrival.path,
+                taken_at=self.now,
+                taken_by_id=self.actor.id,
+                taken_by_name=self.actor.name,
+            )
+        )
+        arrival.state = WatchState.SENT
+        arrival.sent_at = self.now
+        arrival.told_late_at = None
+
+    def write(self) -> None:
+        """Everything, by a constant number of statements; decisions need the ids of new rows."""
+        Arrival.objects.bulk_create(self.new, batch_size=BATCH)
+        ArrivalSource.objects.bulk_create(self.made, batch_size=BATCH)
+        ArrivalSource.objects.bulk_update(self.moved, ["arrival"], batch_size=BATCH)
+        decide_again(self.actor, self.new, Cause.FIRST, self.now)
+        decide_again(self.actor, self.known, Cause.WORDS, self.now)
+        WatchStep.objects.bulk_create(self.steps, batch_size=BATCH)
+        columns = list(dict.fromkeys([*TOLD_COLUMNS, *DECIDED_COLUMNS]))
+        Arrival.objects.bulk_update([*self.touched, *self.absorbed], columns, batch_size=BATCH)
+        for other in self.absorbed:
+            DeclaredPerson.objects.filter(arrival=other).update(arrival=other.joined_into)
+            Pass.objects.filter(arrival=other).update(arrival=other.joined_into)
+
+
+def _take_over(arrival: Arrival, other: Arrival) -> None:
+    """A commune that found the person under the other coming has found this one."""
+    arrival.first_known_at = min(arrival.first_known_at, other.first_known_at)
+    if other.is_placed_by_hand and not arrival.is_placed_by_hand:
+        for column in _WATCH_COLUMNS:
+            setattr(arrival, column, getattr(other, column))
+
+
+def _source_of(words: ArrivalWords, person_id: int, now: datetime) -> ArrivalSource:
+    return ArrivalSource(
+        person_id=person_id,
+        reference=words.reference,
+        kind=words.kind,
+        said_at=words.claim.said_at,
+        came_at=words.came_at,
+        recorded_at=now,
+        recorded_path=words.claim.path,
+        from_words=words.from_words[:300],
+        from_path=words.from_path,
+        plate=words.plate[:20],
+        trip_words=words.trip_words[:200],
+        destination_words=words.destination_words[:400],
+        destination_path=words.destination_path,
+        hamlet=words.hamlet[:120],
+        symptoms=words.symptoms[:300],
+        facts=to_json(words.facts),
+    )
+
+
+def _household_key(coming: Coming, household_id: int | None, person_id: int) -> str:
+    """Who stays under one roof: one household on record, else one address, else alone."""
+    if household_id is not None:
+        return f"household:{household_id}"
+    address = folded(coming.destination_words)
+    if any(sign.isdigit() for sign in address):
+        return f"address:{folded(coming.hamlet)}:{address}"[:200]
+    return f"person:{person_id}"

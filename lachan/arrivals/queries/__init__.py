@@ -1,0 +1,1 @@
+"""Every read of arrivals; the first parameter is who looks."""

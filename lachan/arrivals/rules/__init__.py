@@ -1,0 +1,1 @@
+"""Judgement about those who come, on values alone."""

@@ -1,0 +1,88 @@
+"""How states, measures and causes are called on a screen."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from lachan.arrivals.terms import Cause, Channel, LimitName, StepKind, WatchState
+from lachan.policies.terms import Measure
+
+STATES = {
+    WatchState.UNPLACED: _("No commune known"),
+    WatchState.SENT: _("Sent, not acknowledged"),
+    WatchState.RECEIVED: _("Acknowledged, watched"),
+    WatchState.NOT_HERE: _("Not found there"),
+    WatchState.ENDED: _("Watch ended"),
+}
+STATE_TONES = {
+    WatchState.UNPLACED: ("danger", "empty"),
+    WatchState.SENT: ("warn", "half"),
+    WatchState.RECEIVED: ("ok", "check"),
+    WatchState.NOT_HERE: ("danger", "cross"),
+    WatchState.ENDED: ("neutral", "square"),
+}
+STEPS = {
+    StepKind.SENT: _("Sent to the commune's list"),
+    StepKind.RECEIVED: _("Acknowledged by the commune"),
+    StepKind.NOT_HERE: _("Not found there"),
+    StepKind.PASSED_ON: _("Passed on to another commune"),
+    StepKind.ENDED: _("Watch ended"),
+    StepKind.SENT_AGAIN: _("Sent again: the measure became stricter"),
+    StepKind.UNDONE: _("Taken back"),
+}
+MEASURES = {
+    Measure.NONE: _("No measure"),
+    Measure.DECLARE: _("Health declaration"),
+    Measure.TEST: _("Test"),
+    Measure.HEALTH_MONITORING: _("Self-monitoring of health at home"),
+    Measure.HOME_QUARANTINE: _("Quarantine at home"),
+    Measure.CENTRALISED_QUARANTINE: _("Centralised quarantine"),
+}
+MEASURE_TONES = {
+    Measure.NONE: ("ok", "check"),
+    Measure.DECLARE: ("info", "empty"),
+    Measure.TEST: ("info", "half"),
+    Measure.HEALTH_MONITORING: ("info", "half"),
+    Measure.HOME_QUARANTINE: ("warn", "full"),
+    Measure.CENTRALISED_QUARANTINE: ("danger", "full"),
+}
+UNDETERMINED = _("Undetermined")
+CHANNELS = {
+    Channel.PHONE: _("On a phone"),
+    Channel.TELEPHONE: _("By telephone"),
+    Channel.PAPER: _("On paper, keyed"),
+    Channel.PLACE: _("At a place"),
+}
+CAUSES = {
+    Cause.FIRST: _("first decision"),
+    Cause.WORDS: _("another source told more"),
+    Cause.RULE: _("a rule changed"),
+    Cause.HAND: _("decided again by hand"),
+}
+LIMITS = {
+    LimitName.JOIN_HOURS: _("Words within so many hours belong to one coming"),
+    LimitName.SEND_HOURS: _("Hours until a person without a commune is called late"),
+    LimitName.RECEIVE_HOURS: _("Hours in which a commune must acknowledge"),
+    LimitName.RERUN_DAYS: _("Days that a re-run looks back at most"),
+    LimitName.PASS_DAYS: _("Days that a personal code is valid"),
+    LimitName.DECLARATIONS_BY_DEVICE: _("Declarations from one device in an hour"),
+    LimitName.DECLARATIONS_BY_ADDRESS: _("Declarations from one network address in an hour"),
+    LimitName.LOOKUPS_BY_DEVICE: _("Look-ups of a code from one device in an hour"),
+    LimitName.LOOKUPS_BY_ADDRESS: _("Look-ups of a code from one network address in an hour"),
+}
+# What a rule may miss, in the words of who is asked for it; the key is the start of the name.
+MISSING = {
+    "stays": _("where the person stayed before, and until when"),
+    "vaccinations": _("doses of vaccine and their days"),
+    "tests": _("test results"),
+    "recovered_on": _("day of recovery"),
+    "has_recovered": _("whether the person had the illness"),
+    "arrived_at": _("hour of arrival"),
+    "contact_level": _("contact with a case"),
+    "last_exposure_at": _("last contact with a case"),
+}
+
+
+def missing_words(name: str) -> object:
+    """A missing fact in words; a name that nobody described stands for itself."""
+    return MISSING.get(name.partition("[")[0].partition(".")[0], name)
