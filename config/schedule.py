@@ -14,4 +14,8 @@ SCHEDULE: dict[str, tuple[str, str]] = {
     "tasks_lateness": ("* * * * *", "lachan.tasks.actions.lateness.notice_lateness"),
     "people_linking": ("*/10 * * * *", "lachan.people.actions.linking.link_due"),
     "command_day": ("* * * * *", "lachan.command.actions.day.take_due_steps"),
+    "lists_unfinished": ("* * * * *", "lachan.lists.actions.running.resume_unfinished"),
 }
+
+# What a worker does when it starts, before its first job: work that another one left when it died.
+WHEN_WORKER_STARTS: tuple[str, ...] = ("lachan.lists.actions.running.resume_unfinished",)

@@ -26,6 +26,9 @@ EXTRA_ROOMS = {
     ("directives", "reader"): "0006",
     ("notifications", "channels"): "0010",
     ("notifications", "jobs"): "0010",
+    ("lists", "kinds"): "0021",
+    ("lists", "sheets"): "0021",
+    ("lists", "jobs"): "0021",
 }
 NOT_ROOMS = {"migrations", "tests", "templates", "data", "static", "__pycache__"}
 CORE = {

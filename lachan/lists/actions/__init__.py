@@ -1,0 +1,1 @@
+"""Writing lists: one verb a function."""

@@ -1,0 +1,1 @@
+"""Judgement of lists: what a cell says, which row is a heading, where an address lies."""
