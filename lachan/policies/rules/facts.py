@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from lachan.policies.terms import Measure
+from lachan.policies.terms import Measure, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,13 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One person's facts. None means unknown, an empty tuple means "none": they differ."""
+    """One person's facts. None means unknown, an empty tuple means "none": they differ.
+
+    Two exceptions, since nobody asks them of a traveller: `contact_level` None with no
+    `last_exposure_at` means that tracing knows of no contact; `measure_started_on` None means that
+    the measure begins on the day of the event (arrival, last exposure). `has_recovered` False
+    says that the person never had the disease.
+    """
 
     stays: tuple[Stay, ...] | None = None
     arrived_at: datetime | None = None
@@ -50,6 +57,7 @@ class Facts:
     tests: tuple[Test, ...] | None = None
     contact_level: int | None = None
     last_exposure_at: datetime | None = None
+    measure_started_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +69,42 @@ class Reason:
     words: str
 
 
+class Unmet(StrEnum):
+    """Why a milder rule, that otherwise fits, does not hold for the person."""
+
+    NOT_VACCINATED = "not_vaccinated"
+    NOT_RECOVERED = "not_recovered"
+    NO_NEGATIVE_TEST = "no_negative_test"
+    COHORT = "cohort"  # the rule is for people whom only an official can tell
+
+
+@dataclass(frozen=True, slots=True)
+class NotMet:
+    """A milder rule that the person might ask about, and why it does not hold."""
+
+    rule: str
+    clause: str
+    words: str
+    why: Unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A later phase: its measure and its first and last day (null: not known, or open)."""
+
+    measure: Measure
+    since: date | None = None
+    until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is to be done, from when until when, and why.
 
-    `until` is the last day of the measure; `test_days` are calendar days. `undetermined` names
-    the missing facts: when it is not empty, `measure` is the strictest of what may still apply if
-    the rules say so, else None, and the reader must say "undetermined: missing …".
+    `until` is the last day of `measure`; `then` the phases after it; `test_days` are calendar
+    days. The first of `reasons` is the rule that decides, the others hold beside it. `undetermined`
+    names the missing facts that could change the answer: when it is not empty, `measure` is the
+    strictest of what may still apply, and the reader must say "undetermined: missing …".
     """
 
     measure: Measure | None
@@ -76,3 +113,6 @@ class Decision:
     test_days: tuple[date, ...] = ()
     reasons: tuple[Reason, ...] = ()
     undetermined: tuple[str, ...] = ()
+    then: tuple[Span, ...] = ()
+    who: Who = Who.PERSON
+    not_met: tuple[NotMet, ...] = ()
