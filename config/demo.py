@@ -19,6 +19,7 @@ import typer
 from django.conf import settings
 
 from config import clock
+from config.demo_people import establish_persons
 from lachan.accounts.actions import establish_account
 from lachan.accounts.models import User
 from lachan.accounts.queries import actor_for
@@ -91,6 +92,7 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         ("units", lambda: load_units(None, None)),
         ("organisations", lambda: establish_organisations(province, today)),
         ("accounts", lambda: _establish_people(province, today)),
+        ("persons", lambda: establish_persons(province, now)),
     ]
     files = list(paths) or sorted(DOCUMENTS.glob("*.txt"))
     steps += [(file.name, lambda file=file: _take(file, province, now)) for file in files]  # type: ignore[misc]

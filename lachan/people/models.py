@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.people.terms import IdentifierKind, PairState, ResidenceKind, Sex, SourceKind
+
+# The words of the folded name as an array: what the search by words, in any order, goes through.
+NAME_WORDS = Func(
+    F("folded_name"),
+    Value(" "),
+    function="string_to_array",
+    output_field=ArrayField(models.TextField()),
+)
 
 
 class PersonQuerySet(ScopedQuerySet["Person"]):
     def roots(self) -> PersonQuerySet:
         """One row a person: those that were not merged into another."""
         return self.filter(root=F("id"))
+
+    def named(self, words: Sequence[str]) -> PersonQuerySet:
+        """Rows whose folded name holds all the words, in any order."""
+        return self.alias(words=NAME_WORDS).filter(words__contains=list(words))
 
 
 class Person(models.Model):
@@ -61,6 +75,7 @@ class Person(models.Model):
             models.Index(fields=["folded_name", "birth_year"], name="person_by_name_and_year"),
             models.Index(fields=["path", "id"], name="person_by_unit"),
             models.Index(fields=["changed_at"], name="person_by_change"),
+            GinIndex(NAME_WORDS, name="person_by_name_word"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import lachan.people.terms
 import uuid
 from django.conf import settings
+import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 
@@ -241,5 +242,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='identifier',
             constraint=models.UniqueConstraint(fields=('person', 'kind', 'value'), name='a person has a number once'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=django.contrib.postgres.indexes.GinIndex(models.Func(models.F('folded_name'), models.Value(' '), function='string_to_array', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), name='person_by_name_word'),
         ),
     ]

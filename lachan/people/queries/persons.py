@@ -64,8 +64,8 @@ def persons_named(actor: Actor, words: str) -> PersonQuerySet:
         owners = Identifier.objects.filter(value__in=asked.numbers)
         return rows.filter(pk__in=owners.values("person__root_id"))
     named = Person.objects.filter(within(actor.paths_for(Permission.READ), "root__path"))
-    for word in asked.words:
-        named = named.filter(folded_name__contains=word)
+    if asked.words:
+        named = named.named(asked.words)
     if asked.year:
         named = named.filter(Q(birth_year=asked.year) | Q(birth_on__year=asked.year))
     return rows.filter(pk__in=named.values("root_id"))
