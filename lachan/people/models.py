@@ -213,7 +213,16 @@ class CandidatePair(models.Model):
                 condition=Q(left__lt=F("right")), name="the smaller id stands left"
             ),
         ]
-        indexes = [models.Index(fields=["state", "-weight", "id"], name="pair_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-weight", "id"], name="pair_by_state"),
+            # The page of open pairs, and how many there are, without touching the rows.
+            models.Index(
+                fields=["-weight", "id"],
+                include=["path", "other_path", "probability"],
+                condition=Q(state="open"),
+                name="pair_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.left_id} ~ {self.right_id}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
@@ -55,6 +56,9 @@ def merge_pair(actor: Actor, pair_id: int, *, now: datetime, reason: str = "") -
         merged_by_id=actor.id,
     )
     _decide(pair, PairState.SAME, actor, now)
+    # What else was open about the loser is open about the winner now: the next run, which sees both
+    # as changed, proposes it anew.
+    CandidatePair.objects.filter(Q(left=loser) | Q(right=loser), state=PairState.OPEN).delete()
     record(
         Merged(merge_id=made.pk, winner_id=winner.pk, loser_id=loser.pk, moved=tuple(moved)),
         actor=actor,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
@@ -23,8 +23,7 @@ BANDS = {
 def pairs(actor: Actor, *, state: str = PairState.OPEN) -> QuerySet[CandidatePair]:
     """The pairs of which the actor may decide on both persons, the surest first.
 
-    `state` empty: decided ones as well. An open pair whose persons have become one by another
-    way is not shown: there is nothing left to decide.
+    `state` empty: decided ones as well.
     """
     scopes = actor.paths_for(Permission.LINK)
     rows: QuerySet[CandidatePair] = CandidatePair.objects.filter(
@@ -32,8 +31,6 @@ def pairs(actor: Actor, *, state: str = PairState.OPEN) -> QuerySet[CandidatePai
     )
     if state:
         rows = rows.filter(state=state)
-    if state == PairState.OPEN:
-        rows = rows.filter(left__root=F("left"), right__root=F("right"))
     return rows.select_related("left", "right", "decided_by")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lachan.people.actions.keying import Address, Member, key_household
-from lachan.people.models import Person
+from lachan.people.models import CandidatePair, Person
 from lachan.people.terms import IdentifierKind
 from tests.cast import NOW
 from tests.scenes import MARK
@@ -28,9 +28,27 @@ def scene(cast) -> dict[str, dict[str, object]]:
     )
     person = Person.objects.select_related("household").get(pk=answers[0].person_id)
     one = {"key": person.key}
+    left, right = sorted(answer.person_id for answer in answers)
+    pair = {"pair_id": _pair(left, right).pk}
     return {
         "people:person": one,
         "people:reveal": one,
         "people:correct": one,
+        "people:pair": pair,
+        "people:pair_decide": pair,
+        "people:pair_undo": pair,
         "people:household": {"key": person.household.key},
     }
+
+
+def _pair(left: int, right: int) -> CandidatePair:
+    return CandidatePair.objects.create(
+        left_id=left,
+        right_id=right,
+        path=COMMUNE,
+        other_path=COMMUNE,
+        probability=0.9,
+        weight=5,
+        features={"name": "alike"},
+        proposed_at=NOW,
+    )
