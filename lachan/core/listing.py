@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_filters
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
+from django.db import models
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -76,10 +78,10 @@ class Listing:
         if column is None:
             return rows
         term = F(column.order_by)
+        # Said only where there can be nulls: an index in plain order serves no other.
+        nulls = {"nulls_last": True} if _may_be_null(rows.model, column.order_by) else {}
         falling = self.order.startswith("-")
-        return rows.order_by(
-            term.desc(nulls_last=True) if falling else term.asc(nulls_last=True), "pk"
-        )
+        return rows.order_by(term.desc(**nulls) if falling else term.asc(**nulls), "pk")
 
     @property
     def page(self) -> Page[Any]:
@@ -125,6 +127,14 @@ class Listing:
                 shown = formats.date_format(value)
             badges.append({"name": name, "label": str(field.label or name), "value": str(shown)})
         return badges
+
+
+def _may_be_null(model: type[models.Model], field: str) -> bool:
+    """Whether ordering by this name may meet nulls; what is no column of the table itself may."""
+    try:
+        return bool(model._meta.get_field(field).null)
+    except FieldDoesNotExist:
+        return True
 
 
 def respond(

@@ -121,7 +121,7 @@ def _write_rows(target: Path, since: datetime | None) -> None:
     moment = "'-infinity'::timestamptz" if since is None else f"'{since.isoformat()}'::timestamptz"
     with connection.cursor() as cursor, target.open("wb") as file:
         query = f"copy ({ROWS.format(since=moment)}) to stdout (format csv)"
-        with cursor.copy(query) as out:  # type: ignore[attr-defined]
+        with cursor.copy(query) as out:
             for block in out:
                 file.write(block)
 
@@ -137,7 +137,7 @@ def _keep(
             "left_id bigint, right_id bigint, probability float8, weight float8, features jsonb"
             ") on commit drop"
         )
-        with cursor.copy("copy pairs_found from stdin") as into:  # type: ignore[attr-defined]
+        with cursor.copy("copy pairs_found from stdin") as into:
             for left, right, probability, weight, agreement in pairs:
                 features = json.dumps(linking.words_of(json.loads(agreement)))
                 into.write_row((left, right, probability, weight, features))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lachan.people.rules.births import birth_words
 from lachan.people.rules.words import IDENTIFIER_KINDS, SEXES
 from lachan.people.terms import PairState
 
@@ -99,9 +99,8 @@ def _line(label: str, left: Sequence[str], right: Sequence[str], words: str) -> 
 
 def _births(side: Mapping[str, Any]) -> list[str]:
     person = side["person"]
-    if person.birth_on:
-        return [formats.date_format(person.birth_on, "SHORT_DATE_FORMAT")]
-    return [str(person.birth_year)] if person.birth_year else []
+    words = birth_words(person.birth_on, person.birth_year)
+    return [words] if words else []
 
 
 def _sexes(side: Mapping[str, Any]) -> list[str]:

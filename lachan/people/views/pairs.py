@@ -26,7 +26,7 @@ from lachan.people.terms import PairState
 BAND_TONES = {"near_certain": "ok", "likely": "info", "possible": "neutral"}
 
 
-class PairFilter(django_filters.FilterSet):
+class PairFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By how sure it is, and by what was decided."""
 
     band = django_filters.ChoiceFilter(
