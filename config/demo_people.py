@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from config.population import Record, invent
@@ -13,7 +14,8 @@ from lachan.people.rules.words import SEXES
 from lachan.people.terms import IdentifierKind, ResidenceKind, Sex, SourceKind
 
 NUMBER = 400
-COMMUNES = ("964/32023/", "964/31999/", "966/32047/", "966/32044/", "970/32119/")
+SWAPPED = 5
+COMMUNES = ("964/32023/", "964/31999/", "966/32047/", "966/32044/", "968/32098/")
 
 
 def establish_persons(province: str, now: datetime) -> None:
@@ -27,9 +29,23 @@ def establish_persons(province: str, now: datetime) -> None:
     actor = system("demo")
     careful = [(n, record) for n, record in enumerate(records, 1) if not record.errors]
     spoiled = [(n, record) for n, record in enumerate(records, 1) if record.errors]
-    for rows, days in ((careful, 30), (spoiled, 20)):
+    swapped = [(n + len(records), _swapped(record)) for n, record in careful if _can_swap(record)]
+    for rows, days in ((careful, 30), (spoiled, 20), (swapped[:SWAPPED], 10)):
         said_at = now - timedelta(days=days)
         recognise(actor, [_claim(n, record, said_at) for n, record in rows], now=now)
+
+
+def _can_swap(record: Record) -> bool:
+    born = record.birth_on
+    return bool(record.citizen and born and born.day <= 12 and born.day != born.month)
+
+
+def _swapped(record: Record) -> Record:
+    """The same person by the same card, day and month of birth changed over."""
+    born = record.birth_on
+    assert born is not None  # noqa: S101 - _can_swap() said so
+    other = born.replace(day=born.month, month=born.day)
+    return replace(record, birth_on=other, errors=("day and month swapped",))
 
 
 def _claim(number: int, record: Record, said_at: datetime) -> PersonClaim:
