@@ -1,4 +1,4 @@
-"""A list of returnees as tired people make it, with the truth beside it: for tests and benchmarks.
+"""A list of returnees as tired people make it, with the truth beside it.
 
 `write_workbook(path, rows=2000, seed=…)` writes an .xlsx with title rows, a heading of two rows with
 merged cells, column numbers, groups, a heading repeated in the middle, hidden rows, days in six
@@ -97,7 +97,7 @@ def lines(
     rows: int, seed: int, *, bad: float = 0.05, again: float = 0.06, hidden: float = 0.004
 ) -> Iterator[Line]:
     """The lines below the heading: `rows` of them about persons, and some about nobody."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     people = invent(rows, seed, tuple(COMMUNES), again=())
     seen: list[tuple[Record, list[Any]]] = []
     for number in range(1, rows + 1):

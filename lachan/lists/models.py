@@ -152,8 +152,8 @@ class ListRow(models.Model):
 
     `received` holds the cells by column, as the file shows them, and is never changed; `corrected`
     the cells of a corrected row sent later, `answers` what people said about single fields.
-    `values` is what was read of all these, `remarks` the reasons (code, weight, field, value, options).
-    `question` is what rows with the same trouble share.
+    `values` is what was read of all these, `remarks` the reasons (code, weight, field, value,
+    options). `question` is what rows with the same trouble share.
     """
 
     list = models.ForeignKey(ReceivedList, models.CASCADE, related_name="rows")

@@ -16,7 +16,7 @@ from lachan.lists.models import ListRow, ReceivedList
 from lachan.lists.queries.gazetteer import gazetteer
 from lachan.lists.rules.judging import Judge, Judged, claim_of
 from lachan.lists.rules.layout import columns_of
-from lachan.lists.terms import Outcome
+from lachan.lists.terms import PAPER, Outcome
 from lachan.people.actions.recognising import recognise
 from lachan.people.rules.claims import PersonClaim
 
@@ -79,6 +79,7 @@ def recognise_waiting(actor: Actor, received: ReceivedList, *, now: datetime) ->
                 said_at=received.received_at,
                 content=content_of(headings, row.cells),
                 batch=f"lists.List:{received.pk}",
+                is_keyed=received.file_kind in PAPER,
             )
         )
     answers = recognise(actor, claims, now=now)

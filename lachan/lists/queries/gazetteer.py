@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from lachan.core import path as paths
 from lachan.core.actor import system
+from lachan.core.dates import day_of
 from lachan.core.scope import within
+from lachan.core.text import folded
 from lachan.lists.rules.addresses import Gazetteer, Spot
 from lachan.places.queries.units import became, units
 from lachan.places.terms import Permission, UnitKind
@@ -45,3 +47,30 @@ def gazetteer(path: str, day: date) -> Gazetteer:
             )
         )
     return Gazetteer(tuple(spots), day, home)
+
+
+def commune_choices(path: str, now: datetime) -> list[tuple[str, str]]:
+    """Path and "Xã An Xuyên, Thành phố Cà Mau" of the communes of the day, by name."""
+    day = day_of(now)
+    parts = paths.parts(path)
+    if not parts:
+        return []
+    home = paths.join(parts[0])
+    rows = units(system("lists", Permission.READ)).on(day).filter(within((home,)))
+    names = dict(rows.exclude(kind=UnitKind.HAMLET).values_list("path", "full_name"))
+    communes = rows.filter(kind=UnitKind.COMMUNE).values_list("path", "full_name")
+    found = []
+    for where, name in communes:
+        above = paths.parent(where)
+        found.append(
+            (where, f"{name}, {names[above]}" if above != home and above in names else name)
+        )
+    return sorted(found, key=lambda one: folded(one[1]))
+
+
+def path_of_choice(path: str, words: str, now: datetime) -> str:
+    """The path of a commune that was chosen or typed; empty when it cannot be told."""
+    for where, name in commune_choices(path, now):
+        if folded(words) in (folded(name), where):
+            return where
+    return gazetteer(path, day_of(now)).read(words).commune

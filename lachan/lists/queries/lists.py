@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,15 @@ from typing import Any
 from django.db.models import Count, Q
 
 from lachan.audit.models import Entry
-from lachan.core.actor import Actor
+from lachan.core.actor import Actor, system
+from lachan.core.dates import day_of
 from lachan.lists.models import ListRow, Mapping, ReceivedList
 from lachan.lists.rules.balance import Balance, balance_of
+from lachan.lists.rules.words import EVENTS
 from lachan.lists.terms import PAPER, RUNNING, ListState, Permission
+from lachan.places.queries.organisations import all_organisations
+from lachan.places.queries.units import units
+from lachan.places.terms import Permission as PlacesPermission
 
 
 def visible_lists(actor: Actor) -> Any:
@@ -100,3 +106,31 @@ def saved_columns(path: str, kind: str, sender: str, signature: str) -> Mapping 
 def is_paper(received: ReceivedList) -> bool:
     """Whether the rows are keyed in beside a picture."""
     return received.file_kind in PAPER
+
+
+def unit_names(wanted: Iterable[str], now: datetime) -> dict[str, str]:
+    """Path -> name of units and bodies of the day."""
+    day, asked = day_of(now), set(wanted)
+    reader = system("lists", PlacesPermission.READ)
+    names = dict(units(reader).on(day).filter(path__in=asked).values_list("path", "full_name"))
+    bodies = all_organisations(reader).on(day).filter(path__in=asked - names.keys())
+    return names | dict(bodies.values_list("path", "name"))
+
+
+def receiving_units(actor: Actor, now: datetime) -> list[tuple[str, str]]:
+    """The units for which the actor may bring lists in, the own workplace first."""
+    held = [where for where in actor.paths_for(Permission.IMPORT) if where]
+    if actor.workplace and actor.may(Permission.IMPORT, actor.workplace):
+        held = list(dict.fromkeys([actor.workplace, *held]))
+    names = unit_names(held, now)
+    return [(where, names.get(where, where)) for where in held]
+
+
+def history_lines(received: ReceivedList) -> list[dict[str, Any]]:
+    """What happened to the list as lines of a history, latest first."""
+    lines = []
+    for entry in history(received):
+        words = EVENTS.get(entry.event)
+        text = str(words) % entry.payload if words else entry.event
+        lines.append({"at": entry.recorded_at, "by": entry.actor_name, "text": text})
+    return lines

@@ -20,7 +20,7 @@ from lachan.lists.rules.readers import READERS, clean
 from lachan.lists.rules.readings import Remark
 from lachan.lists.terms import Outcome, Weight
 from lachan.people.rules.claims import PersonClaim
-from lachan.people.terms import IdentifierKind, Sex
+from lachan.people.terms import IdentifierKind, Sex, SourceKind
 
 # What names somebody in an answer: the unit that was picked for the address.
 UNIT = "unit"
@@ -204,6 +204,7 @@ def claim_of(
     said_at: datetime,
     content: Mapping[str, object],
     batch: str,
+    is_keyed: bool = False,
 ) -> PersonClaim:
     """The claim of a row that can be used; `path` is the receiving unit, `batch` names the list."""
     unit = str(values.get(UNIT) or "")
@@ -217,7 +218,7 @@ def claim_of(
     household = str(values.get(kind.household) or "") if kind.household else ""
     return PersonClaim(
         reference=reference,
-        kind=kind.source_kind,
+        kind=SourceKind.KEYED if is_keyed else kind.source_kind,
         path=commune_of(unit) or path,
         said_at=said_at,
         full_name=str(values["name"]),

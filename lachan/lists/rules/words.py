@@ -78,6 +78,7 @@ REMARKS: dict[str, tuple[Any, Any]] = {
         _("The address lies outside the province"),
         _("Choose the commune to which the person came, or refuse the row"),
     ),
+    "refused-here": (_("A person refused the row"), ""),
     "taken-aside": (_("A person took this row out of the list"), ""),
     "heading": (_("A repeated heading"), ""),
     "numbering": (_("A row of column numbers"), ""),
@@ -86,6 +87,23 @@ REMARKS: dict[str, tuple[Any, Any]] = {
     "group": (_("The title of a group"), ""),
     "empty": (_("A prepared line that was not filled in"), ""),
     "hidden": (_("A hidden row, left out as was answered"), ""),
+}
+
+# What happened to a list, with the fields of the event.
+EVENTS: dict[str, Any] = {
+    "lists.Received": _("Received"),
+    "lists.ColumnsChosen": _("Columns were chosen"),
+    "lists.Imported": _(
+        "Imported: %(received)s received, %(new)s new, %(matched)s matched, %(held)s held,"
+        " %(refused)s refused"
+    ),
+    "lists.Stopped": _("Stopped; %(waiting)s rows waited"),
+    "lists.Resumed": _("Resumed; %(waiting)s rows waited"),
+    "lists.Answered": _("%(rows)s rows were answered"),
+    "lists.RowsCorrected": _("%(rows)s rows came back corrected"),
+    "lists.RowKeyed": _("A row was keyed in"),
+    "lists.Discarded": _("Put away: %(reason)s"),
+    "lists.ErrorsFetched": _("The file of errors was taken (%(rows)s rows)"),
 }
 
 
