@@ -33,6 +33,8 @@ def _mount() -> None:
         if importlib.util.find_spec(f"lachan.{domain}.cli"):
             module = importlib.import_module(f"lachan.{domain}.cli")
             app.add_typer(module.app, name=module.NAME)
+            for command in getattr(module, "ON_TOP", ()):
+                app.command()(command)
 
 
 def main() -> None:
