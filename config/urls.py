@@ -16,10 +16,14 @@ DOMAINS = (
     *("policies", "people", "lists", "transport", "arrivals", "checkpoints", "command"),
 )
 
+# Said on the telephone and printed on boards; a place's code goes along.
+to_declaration = RedirectView.as_view(pattern_name="arrivals:declare", query_string=True)
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="tasks:board"), name="home"),
     path("sign-in/", include("config.sign_in")),
     path("api/v1/", api.urls),
+    path("khai-bao/", login_not_required(to_declaration), name="khai_bao"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 for domain in DOMAINS:

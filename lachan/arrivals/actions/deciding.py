@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from lachan.arrivals.models import Arrival, ArrivalDecision, Rerun, WatchStep
-from lachan.arrivals.rules.keeping import from_json
+from lachan.arrivals.rules.keeping import (
+    from_json,
+    last_day_of,
+    milder_of,
+    phases_of,
+    reasons_of,
+)
 from lachan.arrivals.rules.watching import must_be_sent_again
 from lachan.arrivals.terms import Cause, StepKind, WatchState
 from lachan.core.actor import Actor
-from lachan.policies.queries import rules_in_force
 from lachan.policies.rules.decide import decide
 from lachan.policies.rules.facts import Decision
 
 COLUMNS = [
     *("measure", "since", "until", "test_days", "reasons", "undetermined", "decided_at"),
+    *("phases", "milder", "ends_on", "who"),
     *("state", "sent_at", "received_at", "received_by", "told_late_at", "changed_at"),
 ]
 
@@ -35,6 +40,8 @@ def decide_again(
     transaction. Decisions that say the same as before are not written again. A commune that
     acknowledged a milder measure gets the person on its list anew.
     """
+    from lachan.policies.queries import rules_in_force
+
     changed: list[Arrival] = []
     decisions: list[ArrivalDecision] = []
     steps: list[WatchStep] = []
@@ -55,6 +62,10 @@ def decide_again(
                 test_days=arrival.test_days,
                 reasons=arrival.reasons,
                 undetermined=arrival.undetermined,
+                phases=arrival.phases,
+                milder=arrival.milder,
+                ends_on=arrival.ends_on,
+                who=arrival.who,
                 facts=arrival.facts,
                 cause=cause,
                 rerun=rerun,
@@ -79,12 +90,10 @@ def _says_the_same(arrival: Arrival, decision: Decision) -> bool:
         and arrival.until == decision.until
         and list(arrival.test_days) == list(decision.test_days)
         and list(arrival.undetermined) == list(decision.undetermined)
-        and arrival.reasons == _reasons(decision)
+        and arrival.reasons == reasons_of(decision)
+        and arrival.phases == phases_of(decision)
+        and arrival.milder == milder_of(decision)
     )
-
-
-def _reasons(decision: Decision) -> list[dict[str, str]]:
-    return [asdict(reason) for reason in decision.reasons]
 
 
 def _set(arrival: Arrival, decision: Decision, now: datetime) -> None:
@@ -92,7 +101,11 @@ def _set(arrival: Arrival, decision: Decision, now: datetime) -> None:
     arrival.since = decision.since
     arrival.until = decision.until
     arrival.test_days = list(decision.test_days)
-    arrival.reasons = _reasons(decision)
+    arrival.reasons = reasons_of(decision)
+    arrival.phases = phases_of(decision)
+    arrival.milder = milder_of(decision)
+    arrival.ends_on = last_day_of(decision)
+    arrival.who = decision.who
     arrival.undetermined = [name[:60] for name in decision.undetermined]
     arrival.decided_at = now
     arrival.changed_at = now

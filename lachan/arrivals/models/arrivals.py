@@ -16,7 +16,7 @@ from lachan.arrivals.terms import Cause, LimitName, StepKind, WatchState
 from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.people.models import Person
 from lachan.people.terms import SourceKind
-from lachan.policies.terms import Measure
+from lachan.policies.terms import Measure, Who
 
 
 class ArrivalQuerySet(ScopedQuerySet["Arrival"]):
@@ -32,7 +32,8 @@ class Arrival(models.Model):
     that it was first written for; the person as known now is `person__root`. The decision in
     force stands here, those before it are `ArrivalDecision`s. `measure` is empty while nothing
     can be said. `household_key` groups those who stay under one roof (folded address, or the
-    household's number).
+    household's number). `phases` follow the measure, `ends_on` is the last day of the last one;
+    `milder` are rules that do not hold and why.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,6 +59,10 @@ class Arrival(models.Model):
     until = models.DateField(null=True, blank=True)
     test_days = ArrayField(models.DateField(), default=list, blank=True)
     reasons = models.JSONField(default=list)
+    phases = models.JSONField(default=list, blank=True)
+    milder = models.JSONField(default=list, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    who = models.CharField(max_length=10, default=Who.PERSON, choices=[(w, w) for w in Who])
     undetermined = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -165,6 +170,10 @@ class ArrivalDecision(models.Model):
     until = models.DateField(null=True, blank=True)
     test_days = ArrayField(models.DateField(), default=list, blank=True)
     reasons = models.JSONField(default=list)
+    phases = models.JSONField(default=list, blank=True)
+    milder = models.JSONField(default=list, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    who = models.CharField(max_length=10, default=Who.PERSON, choices=[(w, w) for w in Who])
     undetermined = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     facts = models.JSONField(default=dict)
     cause = models.CharField(max_length=8, choices=[(c, c) for c in Cause])

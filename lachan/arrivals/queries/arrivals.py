@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
-from lachan.arrivals.models import Arrival, ArrivalQuerySet, WatchStep
+from lachan.arrivals.models import Arrival, ArrivalQuerySet, DeclaredPerson, WatchStep
 from lachan.arrivals.queries.limits import hours
+from lachan.arrivals.rules.watching import is_late
 from lachan.arrivals.terms import OPEN, LimitName, Permission, WatchState
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.refused import NotThere
+from lachan.core.scope import within
 from lachan.core.text import folded
 from lachan.people.models import Person
 from lachan.policies.terms import Measure
@@ -133,3 +135,21 @@ def steps_of(arrival: Arrival) -> QuerySet[WatchStep]:
     return WatchStep.objects.filter(
         Q(arrival=arrival) | Q(arrival__joined_into=arrival)
     ).select_related("taken_by")
+
+
+def late_among(rows: Sequence[Arrival], now: datetime) -> set[int]:
+    """The ids among these comings on which somebody waits too long."""
+    day = day_of(now)
+    send, receive = hours(LimitName.SEND_HOURS, day), hours(LimitName.RECEIVE_HOURS, day)
+    return {row.pk for row in rows if is_late(row.watch(), now, send, receive)}
+
+
+def declared_as(arrival: Arrival) -> list[str]:
+    """The codes of the declarations that told of this coming."""
+    rows = DeclaredPerson.objects.filter(arrival=arrival).select_related("declaration")
+    return [row.declaration.code for row in rows]
+
+
+def within_unit(rows: ArrivalQuerySet, path: str) -> ArrivalQuerySet:
+    """The comings that a unit, or one below it, watches."""
+    return rows.filter(within((path,)))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lachan.arrivals.models import Arrival
+from lachan.arrivals.terms import Permission
 from lachan.core import path as paths
-from lachan.core.actor import system
+from lachan.core.actor import Actor, system
+from lachan.people.queries.persons import unit_names
 from lachan.places.queries import units
 from lachan.places.terms import Permission as PlacePermission
 from lachan.places.terms import UnitKind
@@ -30,3 +33,12 @@ def watching_units(wanted: Iterable[str]) -> dict[str, str]:
         for path, chain in chains.items()
         if (commune := next((where for where in chain if where in communes), ""))
     }
+
+
+def communes_in_sight(actor: Actor) -> list[tuple[str, str]]:
+    """Communes on whose lists somebody in sight is, with their names, for a filter."""
+    rows = Arrival.objects.visible_to(actor, Permission.READ).standing()
+    found = watching_units(rows.order_by().values_list("path", flat=True).distinct())
+    communes = sorted(set(found.values()))
+    names = unit_names(communes)
+    return [(path, names.get(path, path)) for path in communes]

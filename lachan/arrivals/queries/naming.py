@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from lachan.core import path as paths
 from lachan.core.actor import system
 from lachan.core.text import folded
+from lachan.people.queries.persons import unit_names
 from lachan.places.models import Unit
 from lachan.places.queries import Found, search
 from lachan.places.queries.units import units
@@ -88,3 +89,18 @@ def commune_names(day: date) -> list[tuple[str, str]]:
         (unit.path, f"{unit.full_name}, {unit.parent.full_name}" if unit.parent else str(unit))
         for unit in communes.order_by("path")
     ]
+
+
+def names_of(wanted: Iterable[str]) -> dict[str, str]:
+    """Full names of units by path: "Xã An Xuyên"."""
+    return unit_names(path for path in wanted if path)
+
+
+def long_names_of(wanted: Iterable[str]) -> dict[str, str]:
+    """Full names with the units above: "Quận 7, Thành phố Hồ Chí Minh"."""
+    chains = {path: paths.ancestors(path) for path in set(wanted) if path}
+    names = unit_names(where for chain in chains.values() for where in chain)
+    return {
+        path: ", ".join(names[where] for where in chain if where in names) or path
+        for path, chain in chains.items()
+    }

@@ -132,6 +132,7 @@ def united(parts: Sequence[Facts]) -> Facts:
     recoveries = [f.recovered_on for f in parts if f.recovered_on is not None]
     exposures = [f.last_exposure_at for f in parts if f.last_exposure_at is not None]
     arrivals = [f.arrived_at for f in parts if f.arrived_at is not None]
+    starts = [f.measure_started_on for f in parts if f.measure_started_on is not None]
     said = [f.has_recovered for f in parts if f.has_recovered is not None]
     return Facts(
         stays=_all([f.stays for f in parts], _stay_key),
@@ -142,6 +143,7 @@ def united(parts: Sequence[Facts]) -> Facts:
         tests=_all([f.tests for f in parts], _test_key),
         contact_level=min(levels, default=None),
         last_exposure_at=max(exposures, default=None),
+        measure_started_on=min(starts, default=None),
     )
 
 

@@ -1,81 +1,50 @@
-"""Facts as they are kept with an arrival: the keys of one line of `lachan decide`."""
+"""Facts and decisions as they are kept with an arrival: the words of `lachan decide`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from lachan.policies.rules.facts import Dose, Facts, Stay, Test
+from lachan.policies.rules.facts import Decision, Facts
+from lachan.policies.rules.reading import facts_of, line_of
 
 
 def to_json(facts: Facts) -> dict[str, Any]:
-    """The facts as JSON; what is unknown is left out."""
-    line: dict[str, Any] = {}
-    if facts.stays is not None:
-        line["stays"] = [
-            {"area": s.area, "from": _text(s.since), "until": _text(s.until)} for s in facts.stays
-        ]
-    for name in ("vaccinations", "tests"):
-        rows = getattr(facts, name)
-        if rows is not None:
-            line[name] = [
-                {f.name: _text(getattr(row, f.name)) for f in fields(row)} for row in rows
-            ]
-    for name in ("arrived_at", "recovered_on", "has_recovered", "contact_level"):
-        if getattr(facts, name) is not None:
-            line[name] = _text(getattr(facts, name))
-    if facts.last_exposure_at is not None:
-        line["last_exposure_at"] = _text(facts.last_exposure_at)
-    return line
+    """The facts as one line's object; what is unknown is left out."""
+    return line_of(facts)
 
 
 def from_json(line: Mapping[str, Any]) -> Facts:
     """The facts that were kept."""
-    return Facts(
-        stays=_rows(line, "stays", _stay),
-        arrived_at=_instant(line.get("arrived_at")),
-        vaccinations=_rows(line, "vaccinations", _dose),
-        recovered_on=_day(line.get("recovered_on")),
-        has_recovered=line.get("has_recovered"),
-        tests=_rows(line, "tests", _test),
-        contact_level=line.get("contact_level"),
-        last_exposure_at=_instant(line.get("last_exposure_at")),
-    )
+    return facts_of(dict(line))
 
 
-def _rows(line: Mapping[str, Any], name: str, read: Any) -> Any:
-    rows = line.get(name)
-    return None if rows is None else tuple(read(row) for row in rows)
+def reasons_of(decision: Decision) -> list[dict[str, str]]:
+    """Rule, clause and words of each reason."""
+    return [asdict(reason) for reason in decision.reasons]
 
 
-def _stay(row: Mapping[str, Any]) -> Stay:
-    return Stay(row["area"], _day(row.get("from")), _day(row.get("until")))
+def phases_of(decision: Decision) -> list[dict[str, str | None]]:
+    """The phases after the measure: measure, first and last day."""
+    return [
+        {
+            "measure": str(span.measure),
+            "from": span.since.isoformat() if span.since else None,
+            "until": span.until.isoformat() if span.until else None,
+        }
+        for span in decision.then
+    ]
 
 
-def _dose(row: Mapping[str, Any]) -> Dose:
-    given = date.fromisoformat(row["given_on"])
-    return Dose(given, row.get("number"), row.get("product") or "")
+def milder_of(decision: Decision) -> list[dict[str, str]]:
+    """Milder rules that the person might ask about, and why each does not hold."""
+    return [{key: str(value) for key, value in asdict(rule).items()} for rule in decision.not_met]
 
 
-def _test(row: Mapping[str, Any]) -> Test:
-    return Test(
-        row.get("kind") or "",
-        row.get("result") or "",
-        _instant(row.get("taken_at")),
-        _instant(row.get("result_at")),
-        row.get("ct"),
-    )
-
-
-def _text(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _instant(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
+def last_day_of(decision: Decision) -> date | None:
+    """The last day of the last phase; None when it is open or nothing ends."""
+    ends = [decision.until, *(span.until for span in decision.then)]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None

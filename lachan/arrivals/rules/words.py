@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from lachan.arrivals.terms import Cause, Channel, LimitName, StepKind, WatchState
+from lachan.policies.rules.facts import Unmet
 from lachan.policies.terms import Measure
 
 STATES = {
@@ -80,6 +81,15 @@ MISSING = {
     "arrived_at": _("hour of arrival"),
     "contact_level": _("contact with a case"),
     "last_exposure_at": _("last contact with a case"),
+    "measure_started_on": _("first day of the measure"),
+}
+
+
+UNMET = {
+    Unmet.NOT_VACCINATED: _("not vaccinated as the rule asks"),
+    Unmet.NOT_RECOVERED: _("not recovered as the rule asks"),
+    Unmet.NO_NEGATIVE_TEST: _("no negative test as the rule asks"),
+    Unmet.COHORT: _("only for people whom an official names"),
 }
 
 
