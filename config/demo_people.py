@@ -43,7 +43,7 @@ def _can_swap(record: Record) -> bool:
 def _swapped(record: Record) -> Record:
     """The same person by the same card, day and month of birth changed over."""
     born = record.birth_on
-    assert born is not None  # noqa: S101 - _can_swap() said so
+    assert born is not None
     other = born.replace(day=born.month, month=born.day)
     return replace(record, birth_on=other, errors=("day and month swapped",))
 

@@ -20,6 +20,8 @@ from lachan.people.actions.keying import key_household
 from lachan.people.forms import MOST_ROWS, ROWS, AddressForm, MemberForm
 from lachan.people.queries.persons import person_by_id
 from lachan.people.terms import Permission
+from lachan.places.queries import unit_at
+from lachan.places.terms import UnitKind
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,8 +51,10 @@ def key_in(request: Request) -> HttpResponse:
 
 
 def _own_unit(request: Request) -> str:
-    """The unit at which the person works, where it is one that holds persons."""
-    return next(iter(request.actor.paths_for(Permission.EDIT)), "")
+    """The commune at which the person works; nothing for who works above communes."""
+    path = next(iter(request.actor.paths_for(Permission.EDIT)), "")
+    unit = unit_at(path, day_of(request.now)) if path else None
+    return path if unit is not None and unit.kind == UnitKind.COMMUNE else ""
 
 
 def _members(bound: Any, today: Any, *, more: bool) -> Any:
