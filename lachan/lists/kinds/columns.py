@@ -46,7 +46,6 @@ BIRTH = Field(
         "ngay thang nam",
         "n sinh",
         "ngay, thang, nam sinh",
-        "nam sinh nam",
         "date of birth",
         "dob",
         "nam sinh ngay sinh",

@@ -18,6 +18,7 @@ from lachan.lists.terms import Weight
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_EPOCH_1904 = date(1904, 1, 1)
 _SERIALS = range(3_000, 60_000)  # 1908 to 2064; smaller numbers are years or slips
+_YEARS = range(1800, 2200)
 _EARLIEST_BIRTH = 1900
 
 _ISO = re.compile(
@@ -68,7 +69,8 @@ def read_day(words: str, *, today: date, pivot: int | None = None) -> Read:
         if not 1 <= month <= 12:
             return Read(code="date-impossible", weight=Weight.HOLD)
         return Read(Day(None, year))
-    if found := _YEAR.fullmatch(text.split(" (")[0].removeprefix("nam ").removeprefix("sn ")):
+    alone = text.split(" (")[0].removeprefix("nam ").removeprefix("sn ")
+    if (found := _YEAR.fullmatch(alone)) and int(found[1]) in _YEARS:
         return Read(Day(None, int(found[1])))
     if found := _EIGHT.fullmatch(text):
         return _made(int(found[1]), int(found[2]), int(found[3]))

@@ -52,15 +52,16 @@ def signature_of(columns: Sequence[str]) -> str:
 def fit_of(heading: str, synonyms: Sequence[str]) -> float:
     """How well a heading fits: 3 and more the same, 2 begins or ends so, 1 holds it, 0 not at all.
 
-    Among equals the longer synonym fits better.
+    Among the same, an earlier synonym fits better; among the others, a longer one.
     """
     words = fold(heading.split("/ ")[-1]) if "/ " in heading else fold(heading)
     whole = fold(heading.replace("/ ", " "))
     best = 0.0
-    for synonym in synonyms:
+    for position, synonym in enumerate(synonyms):
         length = min(len(synonym), 60) / 100
         if synonym in (whole, words):
-            best = max(best, _EXACT + length + (0.2 if synonym == whole else 0.0))
+            rank = 0.5 - min(position, 100) / 400
+            best = max(best, _EXACT + rank + (0.2 if synonym == whole else 0.0))
         elif len(synonym) > 2 and (
             whole.startswith(f"{synonym} ") or whole.endswith(f" {synonym}")
         ):

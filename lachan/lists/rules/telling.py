@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from lachan.core.text import normal
 from lachan.lists.rules.headers import is_numbering
 from lachan.places.rules.names import fold
 
+_STRONG = {"card", "phone", "birth", "birth_male", "birth_female"}
 _TOTAL = re.compile(
-    r"^(?:tong|cong|tong cong|tong so|cong chung|tc)\b(?! (?:an|ty|nhan|chuc|thi|van))"
+    r"(?:tong cong|tong so|cong chung|tong hop|tong|cong|tc)"
+    r"(?: (?:danh sach|so|cong|nguoi|cac|chung|la|co|\d).*)?"
 )
 _COUNTED = re.compile(r"^(?:danh sach (?:nay )?(?:co|gom)|tong cong danh sach|an dinh danh sach)\b")
 _SIGNED = re.compile(
@@ -20,8 +23,14 @@ _SIGNED = re.compile(
 )
 _DATED = re.compile(r"\bngay \d{0,2} ?\.{0,5} ?thang \d{0,2} ?\.{0,5} ?nam (?:20)?\d{0,2}$")
 _GROUP = re.compile(
-    r"^(?:[ivx]{1,5}|[a-h]|\d{1,2})?[.)\s]*"
-    r"(?:xa|phuong|thi tran|huyen|thanh pho|tp|ap|khom|to|doan|xe|ngay|dot)\b.{0,60}$"
+    r"(?:xa|phuong|thi tran|huyen|thanh pho|tp|ap|khom|khu pho)\b.{0,60}"
+    r"|(?:to|ngay|dot|xe|doan|chuyen)(?: so| xe| ngay| ve| khach| nguoi)* ?\d.{0,60}"
+    r"|doan (?:xe|nguoi|cong dan)\b.{0,60}"
+)
+_ORDINAL = re.compile(r"^(?:[ivx]{1,5}|[a-h]|\d{1,2})(?:[.)]+\s*|\s+|$)", re.IGNORECASE)
+_GROUP_WORDS = (
+    *("xã", "phường", "thị trấn", "huyện", "thành phố", "tp", "ấp", "khóm", "khu phố", "tổ"),
+    *("ngày", "đợt", "xe", "đoàn", "chuyến"),
 )
 
 
@@ -38,23 +47,18 @@ def aside_reason(cells: Sequence[str], columns: Sequence[str], mapping: Mapping[
         return "heading"
     if is_numbering(cells):
         return "numbering"
-    strong = {"card", "phone", "birth", "birth_male", "birth_female"}
-    said = {mapping[column] for column, _ in filled if column in mapping}
-    first = fold(filled[0][1])
     text = fold(" ".join(cell for _, cell in filled))
     # A total has figures where people have names and days.
-    counts = _TOTAL.match(first) or _COUNTED.match(text)
+    counts = _is_total(filled[0][1]) or _COUNTED.match(text)
     if counts and not _looks_personal(cells, mapping):
         return "total"
-    if said & strong:
-        return ""
-    if _DATED.search(text) or (_SIGNED.search(text) and len(filled) <= 4):
+    if len(filled) <= 2 and _DATED.search(text):
         return "signature"
-    if (
-        len(filled) <= 2
-        and _GROUP.match(fold(filled[-1][1]))
-        and not _looks_personal(cells, mapping)
-    ):
+    if _has_numbers(filled, mapping):
+        return ""
+    if len(filled) <= 4 and _SIGNED.search(text):
+        return "signature"
+    if _is_group(filled):
         return "group"
     if len(filled) <= 2 and _only_ordinals(filled, mapping):
         return "empty"
@@ -73,12 +77,47 @@ def _is_heading(cells: Sequence[str], columns: Sequence[str]) -> bool:
     return known >= 2 and same >= 2 and same >= known * 0.6
 
 
+def _is_total(words: str) -> bool:
+    """Whether a cell says "total": Tống and Công are names, tổng and cộng are not."""
+    plain = normal(words).lower()
+    spoken = plain.isascii() or plain.startswith(("tổng", "cộng", "tc"))
+    return spoken and _TOTAL.fullmatch(fold(words)) is not None
+
+
+def _is_group(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row of one cell, perhaps with an ordinal before it, is the title of a group.
+
+    A name beside a running number is a person, even one whose family is called Đoàn.
+    """
+    words = [cell for _, cell in filled]
+    if (
+        len(words) == 2
+        and _ORDINAL.fullmatch(words[0].strip())
+        and not words[0].strip().isdecimal()
+    ):
+        words = words[1:]
+    if len(words) != 1:
+        return False
+    title = _ORDINAL.sub("", normal(words[0]), count=1)
+    plain = title.lower()
+    spoken = plain.isascii() or plain.startswith(_GROUP_WORDS)
+    return spoken and _GROUP.fullmatch(fold(title)) is not None
+
+
+def _has_numbers(filled: Sequence[tuple[int, str]], mapping: Mapping[int, str]) -> bool:
+    """Whether a column of cards, phones or births holds four digits: only persons have those."""
+    return any(
+        mapping.get(column) in _STRONG and len(re.sub(r"\D", "", cell)) >= 4
+        for column, cell in filled
+    )
+
+
 def _looks_personal(cells: Sequence[str], mapping: Mapping[int, str]) -> bool:
     """Whether the name column holds two words and no digit, and a card or phone is long enough."""
     by_field = {field: cells[column] for column, field in mapping.items() if column < len(cells)}
     name = fold(by_field.get("name", ""))
     digits = re.sub(r"\D", "", by_field.get("card", "") + by_field.get("phone", ""))
-    return bool(name) and not _TOTAL.match(name) and len(digits) >= 8
+    return bool(name) and not _is_total(name) and len(digits) >= 8
 
 
 def _only_ordinals(filled: Sequence[tuple[int, str]], mapping: Mapping[int, str]) -> bool:

@@ -55,7 +55,9 @@ COLUMNS = (
         order_by="received",
         numeric=True,
     ),
-    Column("new", gettext_lazy("New rows"), lambda received: received.new, order_by="new", numeric=True),
+    Column(
+        "new", gettext_lazy("New rows"), lambda received: received.new, order_by="new", numeric=True
+    ),
     Column(
         "matched",
         gettext_lazy("Matched rows"),
@@ -64,7 +66,11 @@ COLUMNS = (
         numeric=True,
     ),
     Column(
-        "held", gettext_lazy("Held rows"), lambda received: received.held, order_by="held", numeric=True
+        "held",
+        gettext_lazy("Held rows"),
+        lambda received: received.held,
+        order_by="held",
+        numeric=True,
     ),
     Column(
         "refused",
