@@ -10,7 +10,9 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.security import django_auth
 
@@ -35,6 +37,17 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return api.create_response(request, {"reasons": reasons}, status=409)
 
 
+# Names of routes that answer for themselves who may come in (devices): no session is asked for.
+without_session: set[str] = set()
+
 for domain in DOMAINS:
     if find_spec(f"lachan.{domain}.api"):
-        api.add_router("", import_module(f"lachan.{domain}.api").router, tags=[domain])
+        module = import_module(f"lachan.{domain}.api")
+        api.add_router("", module.router, tags=[domain])
+        without_session |= set(getattr(module, "WITHOUT_SESSION", ()))
+
+patterns, app_name, namespace = api.urls
+for pattern in patterns:
+    if isinstance(pattern, URLPattern) and pattern.name in without_session:
+        login_not_required(pattern.callback)
+urls = (patterns, app_name, namespace)

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from config.api import api
+from config.api import urls as api_urls
 
 DOMAINS = (
     *("audit", "places", "accounts", "notifications", "directives", "tasks"),
@@ -22,7 +22,7 @@ to_declaration = RedirectView.as_view(pattern_name="arrivals:declare", query_str
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="tasks:board"), name="home"),
     path("sign-in/", include("config.sign_in")),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls),
     path("khai-bao/", login_not_required(to_declaration), name="khai_bao"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,0 +1,1 @@
+"""What can happen at posts, by noun."""

@@ -1,0 +1,1 @@
+"""What checkpoints decide, by noun."""
