@@ -14,6 +14,9 @@ SCHEDULE: dict[str, tuple[str, str]] = {
     "tasks_lateness": ("* * * * *", "lachan.tasks.actions.lateness.notice_lateness"),
     "people_linking": ("*/10 * * * *", "lachan.people.actions.linking.link_due"),
     "command_day": ("* * * * *", "lachan.command.actions.day.take_due_steps"),
+    "arrivals_reruns": ("* * * * *", "lachan.arrivals.actions.rerunning.run_due"),
+    "arrivals_lateness": ("*/5 * * * *", "lachan.arrivals.actions.telling.tell_lateness"),
+    "arrivals_uses": ("0 3 * * *", "lachan.arrivals.actions.using.forget_uses"),
     "lists_unfinished": ("* * * * *", "lachan.lists.actions.running.resume_unfinished"),
 }
 

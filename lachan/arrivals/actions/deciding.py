@@ -18,6 +18,15 @@ from lachan.arrivals.terms import Cause, StepKind, WatchState
 from lachan.core.actor import Actor
 from lachan.policies.rules.decide import decide
 from lachan.policies.rules.facts import Decision
+from lachan.policies.rules.ruleset import RuleSet
+
+
+def rules_in_force(path: str, at: datetime) -> RuleSet:
+    """The rules by which is decided; looked up late, because policies are drawn up after."""
+    from lachan.policies import queries
+
+    return queries.rules_in_force(path, at)
+
 
 COLUMNS = [
     *("measure", "since", "until", "test_days", "reasons", "undetermined", "decided_at"),
@@ -40,8 +49,6 @@ def decide_again(
     transaction. Decisions that say the same as before are not written again. A commune that
     acknowledged a milder measure gets the person on its list anew.
     """
-    from lachan.policies.queries import rules_in_force
-
     changed: list[Arrival] = []
     decisions: list[ArrivalDecision] = []
     steps: list[WatchStep] = []

@@ -14,21 +14,18 @@ from django.views.decorators.http import require_GET
 
 from lachan.arrivals.forms.declaring import SYMPTOMS
 from lachan.arrivals.queries.declarations import declaration_by_token, people_of
-from lachan.arrivals.queries.households import WatchedHamlet, watched
 from lachan.arrivals.queries.places import get_place
 from lachan.arrivals.rules.codes import spoken
-from lachan.arrivals.rules.words import STATES
 from lachan.arrivals.views.drawing import qr_file
-from lachan.arrivals.views.register import may_look, person_of, put_names
+from lachan.arrivals.views.paper_watch import watch_paper
+from lachan.arrivals.views.register import may_look
 from lachan.arrivals.views.typesetting import as_file, pdf_of
 from lachan.arrivals.views.watching import chosen_commune
 from lachan.arrivals.views.wording import day_words, measure_words
-from lachan.core.dates import VIETNAM, day_of
+from lachan.core.dates import VIETNAM
 from lachan.core.http import Request
-from lachan.core.official import Heading, Paper, Paragraph, Table, pdf
 from lachan.core.refused import NotThere
 from lachan.people.actions.reading import log_many
-from lachan.people.rules.births import birth_words
 from lachan.people.rules.masking import initials
 
 SIZES = ("a4", "a3")
@@ -174,87 +171,9 @@ def blank_form(request: Request) -> HttpResponse:
 def watch(request: Request) -> HttpResponse:
     """Household watch on paper, by hamlet, for the community teams."""
     may_look(request)
-    commune, communes = chosen_commune(request)
+    commune, _communes = chosen_commune(request)
     if not commune:
         raise NotThere
-    today = day_of(request.now)
-    hamlets = watched(request.actor, commune, today)
-    people = [row for h in hamlets for household in h.households for row in household.people]
-    put_names(people, request.now)
-    log_many(request.actor, len(people), "arrivals:watch", request.now)
-    name = dict(communes).get(commune, commune)
-    moment = request.now.astimezone(VIETNAM)
-    blocks: list[Any] = [
-        Paragraph(
-            _("%(people)d persons from outside in %(households)d households.")
-            % {"people": len(people), "households": sum(len(h.households) for h in hamlets)}
-        )
-    ]
-    for hamlet in hamlets:
-        blocks += _hamlet(hamlet)
-    paper = Paper(
-        issuer=_("PEOPLE'S COMMITTEE OF %(unit)s") % {"unit": name.upper()},
-        place=name.split(" ", 1)[-1],
-        day=today,
-        kind=_("LIST"),
-        subject=_("Persons from outside who are watched at home, by hamlet"),
-        symbol="DS-UBND",
-        blocks=tuple(blocks),
-        foot=_("Printed by %(name)s at %(moment)s")
-        % {"name": request.actor.name, "moment": f"{moment:%H:%M %d/%m/%Y}"},
-        is_landscape=True,
-    )
-    return as_file(pdf(paper, request.now), "theo-doi-ho")
-
-
-def _hamlet(hamlet: WatchedHamlet) -> list[Any]:
-    title = hamlet.name or _("Hamlet not known")
-    answers = ""
-    if hamlet.answers:
-        answers = _("Answers: %(name)s, %(phone)s, %(team)s") % {
-            "name": hamlet.answers.full_name,
-            "phone": hamlet.answers.phone,
-            "team": hamlet.answers.team.name,
-        }
-    rows: list[tuple[str, ...]] = []
-    strong = []
-    for number, household in enumerate(hamlet.households, 1):
-        strong.append(len(rows))
-        address = household.address or _("address not known")
-        rows.append((f"{_('Household')} {number}: {address}",))
-        rows += [_row(row) for row in household.people]
-    table = Table(
-        headings=(
-            _("Full name"),
-            _("Born"),
-            _("From"),
-            _("Arrived"),
-            _("Measure"),
-            _("Test days"),
-            _("Watch"),
-            _("Checked"),
-        ),
-        rows=tuple(rows),
-        widths=(2.2, 0.7, 2, 1, 2.4, 1.3, 1.4, 1),
-        strong=tuple(strong),
-        size=10.5,
-    )
-    return [
-        Heading(f"{title} ({hamlet.number})"),
-        *([Paragraph(answers)] if answers else []),
-        table,
-    ]
-
-
-def _row(row: Any) -> tuple[str, ...]:
-    person = person_of(row)
-    return (
-        person.full_name,
-        birth_words(None, person.birth_year),
-        row.origin,
-        day_words(row.arrived_at.astimezone(VIETNAM).date()),
-        measure_words(row),
-        ", ".join(day_words(day) for day in row.test_days),
-        str(STATES[row.state]),
-        "",
-    )
+    content, number = watch_paper(request.actor, commune, request.now)
+    log_many(request.actor, number, "arrivals:watch", request.now)
+    return as_file(content, "theo-doi-ho")
