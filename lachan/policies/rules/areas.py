@@ -18,8 +18,8 @@ from lachan.policies.rules.ruleset import Area, RuleSet
 NEW_WORLD_ON = date(2025, 7, 1)
 BEFORE, AFTER, ABROAD = "before", "after", "abroad"
 
-_PATH = re.compile(r"^(?:\d{2}|abroad)(?:/[0-9A-Za-z]+)*/?$")
-_CODE = re.compile(r"^(?:\d{3}|\d{5})$")
+_PATH = re.compile(r"^(?:[0-9]{2}|abroad)(?:/[0-9A-Za-z]+)*/?\Z")
+_CODE = re.compile(r"^(?:[0-9]{3}|[0-9]{5})\Z")
 _APART = re.compile(r"[,;|\n]+")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _KINDS = re.compile(
@@ -49,7 +49,7 @@ def name_key(words: str) -> str:
     A number keeps its kind: "Quận 1" and "Phường 1" differ.
     """
     decomposed = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "d").lower())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in decomposed if unicodedata.category(letter)[0] != "M")
     key = _NOT_LETTERS.sub(" ", plain).strip()
     key = _ALIASES.get(key, key)
     key = _KINDS.sub("", key).strip()
@@ -102,7 +102,7 @@ class Atlas:
         if (words, is_new) not in self._found:
             if len(self._found) > 50_000:
                 self._found.clear()
-            self._found[words, is_new] = self._place(words.strip(), AFTER if is_new else BEFORE)
+            self._found[words, is_new] = self._place(words.strip(" \t\r\n"), AFTER if is_new else BEFORE)
         return self._found[words, is_new]
 
     def _place(self, words: str, world: str) -> Place | None:
