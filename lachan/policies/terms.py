@@ -32,3 +32,9 @@ class ZeroEvent(StrEnum):
 class Who(StrEnum):
     PERSON = "person"
     HOUSEHOLD = "household"
+
+
+class RuleState(StrEnum):
+    DRAFT = "draft"  # written down, judged by nobody
+    IN_FORCE = "in_force"  # put in force by a second person; holds from its day to its day
+    DROPPED = "dropped"  # a draft that was not wanted

@@ -1,0 +1,225 @@
+"""Write rules down, put them in force, end them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from lachan.audit.actions import record
+from lachan.core.actor import Actor
+from lachan.core.refused import NotThere, Refused, refuse_if
+from lachan.directives.models import Clause, RuleDraft
+from lachan.policies.actions.areas import search_words
+from lachan.policies.events import AreaNamed, RuleChanged, RuleDrafted
+from lachan.policies.models import Area, RuleVersion
+from lachan.policies.rules.documents import rule_document, rule_of
+from lachan.policies.rules.reading import NotRules
+from lachan.policies.rules.ruleset import Rule
+from lachan.policies.rules.writing import obstacles_to_force, obstacles_to_rule
+from lachan.policies.terms import Permission, RuleState
+
+NUMBERING = 0x72756C65
+
+
+@transaction.atomic
+def draft_rule(
+    actor: Actor,
+    content: dict[str, Any],
+    *,
+    now: datetime,
+    clause: Clause | None = None,
+    draft: RuleDraft | None = None,
+    questions: Iterable[str] = (),
+) -> RuleVersion:
+    """Write a rule down as a new version of its code; it judges nobody until it is put in force.
+
+    Raises Refused with what is wrong with it, NotThere where the actor may not draft.
+    """
+    rule = _read(content)
+    _must(actor, Permission.DRAFT, rule.territory)
+    refuse_if(obstacles_to_rule(rule))
+    _missing_areas(rule)
+    _lock_numbering()
+    last = RuleVersion.objects.filter(code=rule.code).aggregate(last=Max("version"))["last"] or 0
+    row = write(replace(rule, version=last + 1), now=now)
+    row.drafted_by_id = actor.id
+    row.clause, row.draft, row.questions = clause, draft, list(questions)
+    row.save()
+    row.areas.set(Area.objects.filter(key__in=rule.conditions.origins))
+    record(
+        RuleDrafted(rule_id=row.pk, rule=row.code, version=row.version),
+        actor=actor,
+        path=row.path,
+        subject=row,
+    )
+    return row
+
+
+@transaction.atomic
+def change_draft(
+    actor: Actor, rule_id: int, content: dict[str, Any], *, now: datetime
+) -> RuleVersion:
+    """Change what is only written down; what was in force is never changed, it gets a version."""
+    row = _lock(actor, rule_id, Permission.DRAFT)
+    if row.state != RuleState.DRAFT:
+        raise Refused(_("Only a draft can be changed: write a new version."))
+    rule = replace(_read(content), code=row.code, version=row.version)
+    _must(actor, Permission.DRAFT, rule.territory)
+    refuse_if(obstacles_to_rule(rule))
+    _missing_areas(rule)
+    fill(row, rule, now=now)
+    row.preview_digest = ""
+    row.questions = []
+    row.drafted_by_id = actor.id
+    row.save()
+    row.areas.set(Area.objects.filter(key__in=rule.conditions.origins))
+    record(
+        RuleDrafted(rule_id=row.pk, rule=row.code, version=row.version),
+        actor=actor,
+        path=row.path,
+        subject=row,
+    )
+    return row
+
+
+@transaction.atomic
+def drop_draft(actor: Actor, rule_id: int, *, now: datetime) -> RuleVersion:
+    """Put a draft aside; it stays to be read."""
+    row = _lock(actor, rule_id, Permission.DRAFT)
+    if row.state != RuleState.DRAFT:
+        raise Refused(_("Only a draft can be dropped: end a rule in force."))
+    row.state, row.changed_at = RuleState.DROPPED, now
+    row.save(update_fields=["state", "changed_at"])
+    return row
+
+
+@transaction.atomic
+def put_in_force(
+    actor: Actor, rule_id: int, *, seen: str, now: datetime, named: tuple[str, ...] = ()
+) -> RuleVersion:
+    """Put a draft in force: it judges from its first day on, and backwards as far as it says.
+
+    `seen` is the digest of the preview that the actor has looked at; `named` are the areas that
+    this version adds. Raises Refused with every reason against it.
+    """
+    row = _lock(actor, rule_id, Permission.APPROVE)
+    rule = row.snapshot()
+    refuse_if(
+        obstacles_to_force(
+            state=RuleState(row.state),
+            drafted_by=row.drafted_by_id,
+            approver=actor.id,
+            has_seen_preview=bool(seen) and seen == row.preview_digest,
+            open_questions=len(row.questions),
+        )
+    )
+    # Not before it was put in force, and never earlier than it says: an order of 14:00 signed at
+    # 14:05 holds from 14:00 on for those who came, and is known from 14:05.
+    row.state = RuleState.IN_FORCE
+    row.put_in_force_at, row.put_in_force_by_id, row.changed_at = now, actor.id, now
+    row.save()
+    effective = min(rule.reaches_back_to or rule.valid_from, rule.valid_from)
+    words = rule.source.words or rule.title
+    event: object = (
+        AreaNamed(row.pk, row.code, row.version, named, words, effective)
+        if named
+        else RuleChanged(row.pk, row.code, row.version, "put_in_force", words, effective)
+    )
+    record(event, actor=actor, path=row.path, subject=row)
+    return row
+
+
+@transaction.atomic
+def end_rule(actor: Actor, rule_id: int, *, until: datetime, now: datetime) -> RuleVersion:
+    """End a rule: as a new version with the same content that is valid until then."""
+    row = _lock(actor, rule_id, Permission.APPROVE)
+    if row.state != RuleState.IN_FORCE:
+        raise Refused(_("Only a rule in force can be ended."))
+    rule = row.snapshot()
+    if until <= rule.valid_from:
+        raise Refused(_("The rule would end before it begins."))
+    _lock_numbering()
+    last = RuleVersion.objects.filter(code=row.code).aggregate(last=Max("version"))["last"]
+    made = write(replace(rule, version=last + 1, valid_until=until), now=now)
+    made.state = RuleState.IN_FORCE
+    made.clause = row.clause
+    made.drafted_by_id = made.put_in_force_by_id = actor.id
+    made.put_in_force_at = now
+    made.save()
+    made.areas.set(row.areas.all())
+    record(
+        RuleChanged(made.pk, made.code, made.version, "ended", made.title, until),
+        actor=actor,
+        path=made.path,
+        subject=made,
+    )
+    return made
+
+
+def write(rule: Rule, *, now: datetime) -> RuleVersion:
+    """An unsaved row of a rule."""
+    row = RuleVersion(code=rule.code, version=rule.version, drafted_at=now)
+    fill(row, rule, now=now)
+    return row
+
+
+def fill(row: RuleVersion, rule: Rule, *, now: datetime) -> None:
+    """Set the row's content and the columns that repeat it."""
+    row.title = rule.title
+    row.path = rule.territory
+    row.authority = rule.authority
+    row.topic = rule.topic
+    row.measure = rule.measure
+    row.valid_from, row.valid_until = rule.valid_from, rule.valid_until
+    row.is_confirmed = rule.source.confirmed
+    row.content = rule_document(rule)
+    row.search_text = search_words(
+        rule.code, rule.title, rule.source.document, rule.source.words, *_area_names(rule)
+    )
+    row.changed_at = now
+
+
+def _area_names(rule: Rule) -> list[str]:
+    keys = rule.conditions.origins
+    return list(Area.objects.filter(key__in=keys).values_list("name", flat=True)) if keys else []
+
+
+def _read(content: dict[str, Any]) -> Rule:
+    try:
+        return rule_of(content)
+    except NotRules as wrong:
+        raise Refused(str(wrong)) from wrong
+
+
+def _missing_areas(rule: Rule) -> None:
+    known = set(Area.objects.filter(key__in=rule.conditions.origins).values_list("key", flat=True))
+    missing = sorted(set(rule.conditions.origins) - known)
+    if missing:
+        raise Refused(_("Unknown areas: %(keys)s") % {"keys": ", ".join(missing)})
+
+
+def _must(actor: Actor, permission: Permission, path: str) -> None:
+    """A rule without a territory holds everywhere; whoever drafts for a province may write it."""
+    allowed = actor.may(permission, path) if path else actor.may_somewhere(permission)
+    if not allowed:
+        raise NotThere
+
+
+def _lock(actor: Actor, rule_id: int, permission: Permission) -> RuleVersion:
+    row = RuleVersion.objects.select_for_update(of=("self",)).filter(pk=rule_id).first()
+    if row is None or not actor.may_somewhere(Permission.READ):
+        raise NotThere
+    _must(actor, permission, row.path)
+    return row
+
+
+def _lock_numbering() -> None:
+    """Two who write the same rule at once get two versions."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [NUMBERING])
