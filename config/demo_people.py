@@ -32,7 +32,7 @@ def establish_persons(province: str, now: datetime) -> None:
     swapped = [(n + len(records), _swapped(record)) for n, record in careful if _can_swap(record)]
     for rows, days in ((careful, 30), (spoiled, 20), (swapped[:SWAPPED], 10)):
         said_at = now - timedelta(days=days)
-        recognise(actor, [_claim(n, record, said_at) for n, record in rows], now=now)
+        recognise(actor, [claim_of(n, record, said_at) for n, record in rows], now=now)
 
 
 def _can_swap(record: Record) -> bool:
@@ -48,7 +48,8 @@ def _swapped(record: Record) -> Record:
     return replace(record, birth_on=other, errors=("day and month swapped",))
 
 
-def _claim(number: int, record: Record, said_at: datetime) -> PersonClaim:
+def claim_of(number: int, record: Record, said_at: datetime) -> PersonClaim:
+    """What an invented record says, as a row of a list would."""
     numbers = (
         (IdentifierKind.CITIZEN, record.citizen),
         (IdentifierKind.OLD_CARD, record.old_card),

@@ -15,6 +15,12 @@ from django.db.models import F, Func, Q, Value
 from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.people.terms import IdentifierKind, PairState, ResidenceKind, Sex, SourceKind
 
+
+def _unindexed_path(**options: Any) -> models.CharField[str, str]:
+    """A unit's path that is read with its row, never looked for: each index slows lists down."""
+    return models.CharField(max_length=120, db_collation="C", **options)
+
+
 # The words of the folded name as an array: what the search by words, in any order, goes through.
 NAME_WORDS = Func(
     F("folded_name"),
@@ -31,7 +37,7 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
 
     def named(self, words: Sequence[str]) -> PersonQuerySet:
         """Rows whose folded name holds all the words, in any order."""
-        return self.alias(words=NAME_WORDS).filter(words__contains=list(words))
+        return self.alias(words=NAME_WORDS).filter(words__contains=list(words))  # type: ignore[misc]
 
 
 class Person(models.Model):
@@ -49,7 +55,7 @@ class Person(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    path = path_field()
+    path = _unindexed_path()  # person_by_unit begins with it
     root = models.ForeignKey("self", models.PROTECT, null=True, related_name="rows")
     full_name = models.CharField(max_length=200)
     folded_name = models.CharField(max_length=200, editable=False)
@@ -89,12 +95,13 @@ class Identifier(models.Model):
     two persons is allowed: it is what linking looks at.
     """
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="identifiers")
+    # Its unique constraint begins with the person.
+    person = models.ForeignKey(Person, models.CASCADE, related_name="identifiers", db_index=False)
     kind = models.CharField(max_length=10, choices=[(k, k) for k in IdentifierKind])
     value = models.CharField(max_length=40)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
-    source = models.ForeignKey("Source", models.PROTECT, related_name="identifiers")
+    source = models.ForeignKey("Source", models.PROTECT, related_name="identifiers", db_index=False)
 
     class Meta:
         ordering = ["kind", "value", "id"]
@@ -142,12 +149,12 @@ class Residence(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="residences")
     kind = models.CharField(max_length=10, choices=[(k, k) for k in ResidenceKind])
-    path = path_field(blank=True)
+    path = _unindexed_path(blank=True)
     hamlet = models.CharField(max_length=120, blank=True)
     words = models.CharField(max_length=400, blank=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
-    source = models.ForeignKey("Source", models.PROTECT, related_name="residences")
+    source = models.ForeignKey("Source", models.PROTECT, related_name="residences", db_index=False)
 
     class Meta:
         ordering = ["-since", "-id"]
@@ -166,16 +173,21 @@ class Source(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="sources")
     kind = models.CharField(max_length=12, choices=[(k, k) for k in SourceKind])
-    reference = models.CharField(max_length=80, unique=True)
-    path = path_field()
+    reference = models.CharField(max_length=80)
+    path = _unindexed_path()
     content = models.JSONField(default=dict)
     said = models.JSONField(default=dict)
     said_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False
+    )
 
     class Meta:
         ordering = ["-said_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="a reference is taken once")
+        ]
 
     def __str__(self) -> str:
         return self.reference
