@@ -86,10 +86,14 @@ def _pages() -> None:
     from lachan.accounts.actions import establish_account
     from lachan.accounts.models import User
     from lachan.people.models import Person
+    from lachan.places.models import Unit
 
     settings.ALLOWED_HOSTS = ["testserver"]
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    Unit.objects.get_or_create(
+        path="96/", defaults={"code": "96", "kind": "province", "name": "Cà Mau"}
+    )
     establish_account(
         username="bench",
         full_name="Đoàn Minh Thử",

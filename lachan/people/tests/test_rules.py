@@ -19,7 +19,7 @@ from lachan.people.rules.searching import asked_for
 TODAY = date(2021, 9, 15)
 
 
-@given(st.from_regex(r"[A-Z0-9]{6,16}", fullmatch=True))
+@given(st.text("AB0123456789", min_size=6, max_size=16))
 def test_a_masked_number_tells_its_length_and_last_three_characters_only(value):
     masked = masked_number(value)
     assert len(masked) == len(value)

@@ -62,7 +62,7 @@ def known_by(rows: Iterable[Heard]) -> list[Known]:
     with connection.cursor() as cursor:
         cursor.execute(_CANDIDATES, [json.dumps(asked), json.dumps(born)])
         return [
-            Known(*row[:-2], tuple(row[-2]), _numbers(row[-1]))  # type: ignore[arg-type]
+            Known(*row[:-2], tuple(row[-2]), _numbers(row[-1]))  # type: ignore[call-arg]
             for row in cursor.fetchall()
         ]
 
