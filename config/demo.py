@@ -19,6 +19,7 @@ import typer
 from django.conf import settings
 
 from config import clock
+from config.demo_arrivals import let_people_arrive
 from config.demo_people import establish_persons
 from lachan.accounts.actions import establish_account
 from lachan.accounts.models import User
@@ -100,6 +101,7 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         ("duties", lambda: generate_duty_instances(now)),
         ("work", lambda: _let_work_go_on(province, now)),
         ("reporting", lambda: establish_reporting(province, today.replace(day=1))),
+        ("arrivals", lambda: let_people_arrive(_actor("tong.hop", province, today), now)),
         ("lateness", lambda: notice_lateness(now)),
         ("report desk", lambda: take_due_steps(now)),
     ]

@@ -7,4 +7,6 @@ audit entry, is idempotent, and may be run again.
 REACTIONS: dict[str, tuple[str, ...]] = {
     "directives.Approved": ("lachan.tasks.reactions.on_directives_approved",),
     "directives.ClauseChanged": ("lachan.tasks.reactions.on_directives_clause_changed",),
+    "policies.RuleChanged": ("lachan.arrivals.reactions.on_policies_rule_changed",),
+    "policies.AreaNamed": ("lachan.arrivals.reactions.on_policies_area_named",),
 }

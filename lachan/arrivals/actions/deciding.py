@@ -16,17 +16,9 @@ from lachan.arrivals.rules.keeping import (
 from lachan.arrivals.rules.watching import must_be_sent_again
 from lachan.arrivals.terms import Cause, StepKind, WatchState
 from lachan.core.actor import Actor
+from lachan.policies.queries import rules_in_force
 from lachan.policies.rules.decide import decide
 from lachan.policies.rules.facts import Decision
-from lachan.policies.rules.ruleset import RuleSet
-
-
-def rules_in_force(path: str, at: datetime) -> RuleSet:
-    """The rules by which is decided; looked up late, because policies are drawn up after."""
-    from lachan.policies import queries
-
-    return queries.rules_in_force(path, at)
-
 
 COLUMNS = [
     *("measure", "since", "until", "test_days", "reasons", "undetermined", "decided_at"),
@@ -52,9 +44,9 @@ def decide_again(
     changed: list[Arrival] = []
     decisions: list[ArrivalDecision] = []
     steps: list[WatchStep] = []
+    rules = {path: rules_in_force(path, now) for path in {row.path for row in arrivals}}
     for arrival in arrivals:
-        rules = rules_in_force(arrival.path, now)
-        decision = decide(from_json(arrival.facts), rules, now)
+        decision = decide(from_json(arrival.facts), rules[arrival.path], now)
         before = (arrival.measure, arrival.decided_at)
         if before[1] is not None and _says_the_same(arrival, decision):
             continue
