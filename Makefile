@@ -25,7 +25,7 @@ setup: .venv/.installed frontend/dist/.built locale/vi/.built
 	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip install --quiet --no-deps --no-build-isolation --offline --editable .
 	@touch $@
 
-FRONTEND_SOURCES := $(shell find frontend/src frontend/public frontend/package-lock.json frontend/package.json frontend/vite.config.* -type f 2>/dev/null)
+FRONTEND_SOURCES := $(shell find frontend/src frontend/checkpoint frontend/public frontend/package-lock.json frontend/package.json frontend/vite.config.* -type f 2>/dev/null)
 frontend/dist/.built: $(FRONTEND_SOURCES) | .venv/.installed
 	cd frontend && PATH="$(PATH):$(CURDIR)/.venv/bin" $(NPM) ci --no-audit --no-fund --loglevel=error && PATH="$(PATH):$(CURDIR)/.venv/bin" $(NPM) run --silent build
 	$(BIN)/python -m whitenoise.compress -q frontend/dist

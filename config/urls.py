@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from config.api import urls as api_urls
+from lachan.checkpoints.views import app as post_app
 
 DOMAINS = (
     *("audit", "places", "accounts", "notifications", "directives", "tasks"),
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("config.sign_in")),
     path("api/v1/", api_urls),
     path("khai-bao/", login_not_required(to_declaration), name="khai_bao"),
+    path("checkpoint/", post_app.page, name="checkpoint_app"),
+    path("checkpoint/worker.js", post_app.worker, name="checkpoint_worker"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 for domain in DOMAINS:
