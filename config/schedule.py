@@ -17,7 +17,13 @@ SCHEDULE: dict[str, tuple[str, str]] = {
     "arrivals_reruns": ("* * * * *", "lachan.arrivals.actions.rerunning.run_due"),
     "arrivals_lateness": ("*/5 * * * *", "lachan.arrivals.actions.telling.tell_lateness"),
     "arrivals_uses": ("0 3 * * *", "lachan.arrivals.actions.using.forget_uses"),
+    "transport_notice": ("* * * * *", "lachan.transport.actions.noticing.notice"),
     "lists_unfinished": ("* * * * *", "lachan.lists.actions.running.resume_unfinished"),
+    "checkpoints_waiting": (
+        "* * * * *",
+        "lachan.checkpoints.actions.working_in.running.work_in_waiting",
+    ),
+    "checkpoints_gaps": ("*/10 * * * *", "lachan.checkpoints.actions.gaps.give_up_gaps"),
 }
 
 # What a worker does when it starts, before its first job: work that another one left when it died.

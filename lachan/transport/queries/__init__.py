@@ -1,0 +1,1 @@
+"""Reading transport; the actor always comes first."""

@@ -1,0 +1,1 @@
+"""Judgement of transport: seats, who sat near, what was declared, how long a vehicle may stay."""
