@@ -33,6 +33,7 @@ from lachan.directives import actions as directives
 from lachan.directives import queries as documents
 from lachan.directives.terms import Answer
 from lachan.places.actions import establish_organisations, load_units
+from lachan.policies.actions.importing import import_pack
 from lachan.tasks.actions.deciding import accept
 from lachan.tasks.actions.duties import generate_duty_instances
 from lachan.tasks.actions.giving import create_tasks_from_approval
@@ -92,6 +93,7 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
     steps: list[tuple[str, Callable[[], object]]] = [
         ("units", lambda: load_units(None, None)),
         ("organisations", lambda: establish_organisations(province, today)),
+        ("rules", lambda: import_pack(now)),
         ("accounts", lambda: _establish_people(province, today)),
         ("persons", lambda: establish_persons(province, now)),
     ]

@@ -5,7 +5,10 @@ audit entry, is idempotent, and may be run again.
 """
 
 REACTIONS: dict[str, tuple[str, ...]] = {
-    "directives.Approved": ("lachan.tasks.reactions.on_directives_approved",),
+    "directives.Approved": (
+        "lachan.tasks.reactions.on_directives_approved",
+        "lachan.policies.reactions.on_directives_approved",
+    ),
     "directives.ClauseChanged": ("lachan.tasks.reactions.on_directives_clause_changed",),
     "policies.RuleChanged": ("lachan.arrivals.reactions.on_policies_rule_changed",),
     "policies.AreaNamed": ("lachan.arrivals.reactions.on_policies_area_named",),

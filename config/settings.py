@@ -81,6 +81,7 @@ REACTIONS = "config.reactions.REACTIONS"
 ROLES = "config.roles.ROLES"
 CLOCK = "config.clock.now"
 PLACE_NAMES = "lachan.accounts.queries.grants.names_of_places"
+PERSONS_DECIDED = "lachan.arrivals.queries.decided.decided_between"
 PLACES_FOUND = "lachan.accounts.queries.choices.places_within_reach"
 
 INSTALLED_APPS = [

@@ -1,4 +1,4 @@
-"""Take rules in from a document of the format (docs/formats.md), or from the pack that is shipped."""
+"""Take rules in from a document of the format (docs/formats.md), or from the shipped pack."""
 
 from __future__ import annotations
 
@@ -89,8 +89,12 @@ def import_rules(
 
 def import_pack(now: datetime) -> Imported:
     """Take in the COVID-19 rules of 2020–2022 that are shipped, each with its source."""
-    text = files("lachan.policies").joinpath("data/covid19.json").read_text()
-    return import_rules(SHIPPED, json.loads(text), now=now, source="covid19.json")
+    return import_rules(SHIPPED, pack_document(), now=now, source="covid19.json")
+
+
+def pack_document() -> Any:
+    """The shipped rules as the document that they are."""
+    return json.loads(files("lachan.policies").joinpath("data/covid19.json").read_text())
 
 
 def _keep_area(row: dict[str, Any]) -> int:

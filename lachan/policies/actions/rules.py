@@ -18,7 +18,9 @@ from lachan.directives.models import Clause, RuleDraft
 from lachan.policies.actions.areas import search_words
 from lachan.policies.events import AreaNamed, RuleChanged, RuleDrafted
 from lachan.policies.models import Area, RuleVersion
+from lachan.policies.queries.previews import preview_of
 from lachan.policies.rules.documents import rule_document, rule_of
+from lachan.policies.rules.previewing import Preview
 from lachan.policies.rules.reading import NotRules
 from lachan.policies.rules.ruleset import Rule
 from lachan.policies.rules.writing import obstacles_to_force, obstacles_to_rule
@@ -100,13 +102,22 @@ def drop_draft(actor: Actor, rule_id: int, *, now: datetime) -> RuleVersion:
 
 
 @transaction.atomic
-def put_in_force(
-    actor: Actor, rule_id: int, *, seen: str, now: datetime, named: tuple[str, ...] = ()
-) -> RuleVersion:
+def look_at_preview(actor: Actor, rule_id: int, *, now: datetime) -> tuple[RuleVersion, Preview]:
+    """Count whom a draft would have changed, and keep which preview was shown last."""
+    row = _lock(actor, rule_id, Permission.READ)
+    shown = preview_of(actor, row, now)
+    if row.state == RuleState.DRAFT:
+        row.preview_digest = shown.digest
+        row.save(update_fields=["preview_digest"])
+    return row, shown
+
+
+@transaction.atomic
+def put_in_force(actor: Actor, rule_id: int, *, seen: str, now: datetime) -> RuleVersion:
     """Put a draft in force: it judges from its first day on, and backwards as far as it says.
 
-    `seen` is the digest of the preview that the actor has looked at; `named` are the areas that
-    this version adds. Raises Refused with every reason against it.
+    `seen` is the digest of the preview that the actor has looked at. A version that adds areas to
+    the one before says so (`AreaNamed`). Raises Refused with every reason against it.
     """
     row = _lock(actor, rule_id, Permission.APPROVE)
     rule = row.snapshot()
@@ -119,13 +130,19 @@ def put_in_force(
             open_questions=len(row.questions),
         )
     )
-    # Not before it was put in force, and never earlier than it says: an order of 14:00 signed at
-    # 14:05 holds from 14:00 on for those who came, and is known from 14:05.
+    # An order of 14:00 that is signed at 14:05 holds from 14:00 on, and is known from 14:05.
     row.state = RuleState.IN_FORCE
     row.put_in_force_at, row.put_in_force_by_id, row.changed_at = now, actor.id, now
     row.save()
     effective = min(rule.reaches_back_to or rule.valid_from, rule.valid_from)
     words = rule.source.words or rule.title
+    before = (
+        RuleVersion.objects.filter(code=row.code, version__lt=row.version, state=RuleState.IN_FORCE)
+        .order_by("-version")
+        .first()
+    )
+    known = set(before.snapshot().conditions.origins) if before else set()
+    named = tuple(key for key in rule.conditions.origins if key not in known)
     event: object = (
         AreaNamed(row.pk, row.code, row.version, named, words, effective)
         if named
