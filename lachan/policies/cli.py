@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,8 +58,188 @@ def decide(
         raise typer.Exit(1)
 
 
+@app.command("export")
+def export_rules(
+    path: Annotated[str, typer.Option(help="Where the persons are; default: the province.")] = "",
+    at: Annotated[str, typer.Option(help="As known at this instant; else now.")] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file to write.")] = None,
+) -> None:
+    """Print the rules as one JSON document, as `lachan decide --rules` reads it.
+
+    Example: lachan policies export --path 96/ -o rules.json
+    """
+    with _at_work(at) as now:
+        from django.conf import settings
+
+        from lachan.policies.queries import rules_in_force
+
+        document = rules_in_force(path or f"{settings.PROVINCE}/", now).to_json()
+    text = json.dumps({**document, "as_of": now.isoformat()}, ensure_ascii=False, indent=1)
+    if output is None:
+        print(text)
+        return
+    output.write_text(f"{text}\n", encoding="utf-8")
+    print(f"{output}: {len(document['rules'])} rules", file=sys.stderr)
+
+
+@app.command("import")
+def import_document(
+    file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False)] = None,
+    pack: Annotated[bool, typer.Option("--pack", help="The rules that are shipped.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
+) -> None:
+    """Take rules in; the same document again adds nothing, bad rows are named and left out.
+
+    Example: lachan policies import rules.json --dry-run
+    """
+    if (file is None) == (not pack):
+        raise typer.BadParameter("name a file, or say --pack")
+    document = None if file is None else _document(file)
+    with _at_work("") as now:
+        from lachan.policies.actions.importing import SHIPPED, import_rules, pack_document
+
+        found = import_rules(
+            SHIPPED,
+            pack_document() if document is None else document,
+            now=now,
+            source=file.name if file else "covid19.json",
+            only_try=dry_run,
+        )
+    for reason in found.refused:
+        print(reason, file=sys.stderr)
+    print(
+        f"{found.rows} rules: {found.new} new, {found.known} known, {len(found.refused)} refused"
+        f"{' (nothing written)' if dry_run else ''}"
+    )
+    if found.refused:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_rules(
+    at: Annotated[str, typer.Option(help="Those that hold at this instant; else now.")] = "",
+    path: Annotated[str, typer.Option(help="Where; default: the province.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """List the rules that hold at an instant.
+
+    Example: lachan policies list --at 2021-07-26
+    """
+    with _at_work(at) as now:
+        from django.conf import settings
+
+        from lachan.policies.queries import rules_in_force
+        from lachan.policies.rules.documents import rule_document
+
+        rules = [
+            rule
+            for rule in rules_in_force(path or f"{settings.PROVINCE}/", now).rules
+            if rule.valid_from <= now and (rule.valid_until is None or rule.valid_until > now)
+        ]
+    if as_json:
+        print(json.dumps([rule_document(rule) for rule in rules], ensure_ascii=False, indent=1))
+        return
+    for rule in rules:
+        days = f"{rule.days} days" if rule.days else ""
+        unsure = "" if rule.source.confirmed else "  [to be confirmed]"
+        print(f"{rule.name:<34} {rule.measure:<24} {days:<8} {rule.source.document}{unsure}")
+    print(f"{len(rules)} rules")
+
+
+@app.command("show")
+def show_rule(code: Annotated[str, typer.Argument(help="The rule's code.")]) -> None:
+    """Show all versions of a rule, the latest first.
+
+    Example: lachan policies show cm-308
+    """
+    with _at_work(""):
+        from lachan.core.actor import system
+        from lachan.policies.queries import rule_versions
+        from lachan.policies.queries.rules import areas_named
+        from lachan.policies.rules.words import facts_in_words
+        from lachan.policies.terms import Permission
+
+        rows = list(rule_versions(system("command line", Permission.READ), code))
+        if not rows:
+            raise Refused(f"{code}: no such rule")
+        for row in rows:
+            rule = row.snapshot()
+            print(f"{rule.name}  {row.state}  {rule.title}")
+            names = areas_named(rule.conditions.origins)
+            for label, words in facts_in_words(rule, names).items():
+                if words:
+                    print(f"  {label}: {words}")
+
+
+@app.command("preview")
+def preview_rule(
+    code: Annotated[str, typer.Argument(help="The rule's code.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Count whom the draft of a rule would have changed in the last 30 days.
+
+    Example: lachan policies preview cm-308
+    """
+    with _at_work("") as now:
+        from lachan.core.actor import system
+        from lachan.policies.queries import rule_versions
+        from lachan.policies.queries.previews import preview_of
+        from lachan.policies.terms import Permission, RuleState
+
+        reader = system("command line", Permission.READ, "arrivals.read")
+        row = rule_versions(reader, code).filter(state=RuleState.DRAFT).first()
+        if row is None:
+            raise Refused(f"{code}: there is no draft of it")
+        found = preview_of(reader, row, now)
+    turns = [
+        {"from": old or "undetermined", "to": new or "undetermined", "persons": number}
+        for old, new, number in found.turns
+    ]
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "rule": f"{row}",
+                    "persons": found.looked_at,
+                    "changed": found.changed,
+                    "turns": turns,
+                    "by_path": [{"path": where, "persons": n} for where, n in found.by_path],
+                },
+                indent=1,
+            )
+        )
+        return
+    print(f"{row}: {found.changed} of {found.looked_at} persons of the last 30 days")
+    for turn in turns:
+        print(f"  {turn['from']} -> {turn['to']}: {turn['persons']}")
+
+
 # Commands that stand beside the domains: `lachan decide`.
 ON_TOP = (decide,)
+
+
+@contextmanager
+def _at_work(at: str) -> Iterator[datetime]:
+    """The database at hand, and the instant that is meant."""
+    from config.database import ready
+    from lachan.policies.rules.reading import instant_of
+
+    try:
+        instant = instant_of(at) if at else None
+    except ValueError as wrong:
+        raise typer.BadParameter(f"{at!r} is no instant", param_hint="--at") from wrong
+    with ready(migrate=True):
+        from django.conf import settings
+        from django.utils.module_loading import import_string
+
+        yield instant or import_string(settings.CLOCK)()
+
+
+def _document(path: Path) -> object:
+    try:
+        return json.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as wrong:
+        raise Refused(f"{path}: {_why(wrong)}") from wrong
 
 
 def _rules(path: Path) -> RuleSet:

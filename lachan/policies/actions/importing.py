@@ -17,9 +17,10 @@ from lachan.policies.actions.areas import area_of_unit
 from lachan.policies.actions.rules import write
 from lachan.policies.events import RulesImported
 from lachan.policies.models import Area, Protocol, RuleVersion
-from lachan.policies.rules.documents import area_of, rule_of
+from lachan.policies.rules.documents import area_of, rule_document, rule_of
 from lachan.policies.rules.reading import NotRules
 from lachan.policies.rules.ruleset import FORMAT, Rule
+from lachan.policies.rules.superseding import without_superseded
 from lachan.policies.rules.writing import obstacles_to_rule
 from lachan.policies.terms import Permission, RuleState
 
@@ -59,7 +60,7 @@ def import_rules(
             areas += _keep_area(row)
         except (NotRules, ValueError, TypeError, KeyError) as wrong:
             refused.append(f"areas[{number}]: {wrong}")
-    there = {(row.code, row.version): row.content for row in RuleVersion.objects.all()}
+    there = _there()
     rows = document.get("rules") or []
     for number, row in enumerate(rows, start=1):
         try:
@@ -120,12 +121,12 @@ def _keep_area(row: dict[str, Any]) -> int:
 
 
 def _keep_rule(
-    actor: Actor, rule: Rule, there: dict[tuple[str, int], dict[str, Any]], now: datetime
+    actor: Actor, rule: Rule, there: dict[tuple[str, int], list[dict[str, Any]]], now: datetime
 ) -> bool:
     """Write the rule in force; False when it was there."""
     made = write(rule, now=now)
     if (rule.code, rule.version) in there:
-        if there[rule.code, rule.version] == made.content:
+        if made.content in there[rule.code, rule.version]:
             return False
         raise Refused("this version is known with another content")
     reasons = obstacles_to_rule(rule)
@@ -142,5 +143,17 @@ def _keep_rule(
     made.put_in_force_by_id = actor.id
     made.save()
     made.areas.set(areas)
-    there[rule.code, rule.version] = made.content
+    there[rule.code, rule.version] = [made.content]
     return True
+
+
+def _there() -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """The contents under which each version is known: its own, and as an export has it, cut off
+    where the next version begins."""
+    rows = list(RuleVersion.objects.all())
+    found = {(row.code, row.version): [row.content] for row in rows}
+    for rule in without_superseded(
+        row.snapshot() for row in rows if row.state == RuleState.IN_FORCE
+    ):
+        found[rule.code, rule.version].append(rule_document(rule))
+    return found

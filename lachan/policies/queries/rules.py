@@ -56,10 +56,11 @@ def rules_in_force(path: str, at: datetime) -> RuleSet:
     """The rules that judge persons at `path` (`96/964/…`; empty: everywhere), known at `at`.
 
     All that were put in force until then are in it, older ones too, because a person's event may
-    lie before. It is built once and kept until a rule changes: asking for it again costs one
-    small query, so that a list of 100,000 persons may ask for each.
+    lie before. It is built once for a province (no unit below makes rules) and kept until a rule
+    changes: asking for it again costs one small query and gives the same object.
     """
-    return _ruleset(path, at, _state(at))
+    parts = paths.parts(path)
+    return _ruleset(paths.join(parts[0]) if parts else "", at, _state(at))
 
 
 def ruleset_version(path: str, at: datetime) -> str:
