@@ -29,6 +29,7 @@ EXTRA_ROOMS = {
     ("lists", "kinds"): "0021",
     ("lists", "sheets"): "0021",
     ("lists", "jobs"): "0021",
+    ("checkpoints", "jobs"): "0024",
 }
 NOT_ROOMS = {"migrations", "tests", "templates", "data", "static", "__pycache__"}
 CORE = {

@@ -13,6 +13,7 @@ from ninja.security.apikey import APIKeyHeader
 
 from lachan.checkpoints.actions.enrolling import enrol, renew_lease
 from lachan.checkpoints.actions.receiving import BatchRefused, receive
+from lachan.checkpoints.actions.waking import wake
 from lachan.checkpoints.queries.devices import DeviceFacts, device_actor, device_by_token
 from lachan.checkpoints.queries.work import etag_of, work_for
 
@@ -109,6 +110,7 @@ def take_events(request: HttpRequest) -> HttpResponse:
         answer = receive(device, request.body, signature, now=now)
     except BatchRefused as refused:
         return _json({"code": refused.code}, status=refused.status)
+    wake()
     return _json({"server_time": now, "events": answer.events, "missing_seq": answer.missing_seq})
 
 

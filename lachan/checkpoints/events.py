@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class PostSet:
-    """A post was set up, or what is said of it was changed; `before` holds the columns as they were."""
+    """A post was set up, or what is said of it was changed; `before` holds the old columns."""
 
     post_id: int
     code: str

@@ -70,6 +70,7 @@ class Flag(StrEnum):
     LATE = "late"
     CLOCK = "clock"
     BROKEN_CHAIN = "broken_chain"
+    FACTS = "facts"
 
 
 class PassageOutcome(StrEnum):
@@ -95,6 +96,9 @@ class PersonRole(StrEnum):
     PASSENGER = "passenger"
     RIDER = "rider"
     WALKER = "walker"
+
+
+PERSON_ROLES = frozenset(PersonRole)
 
 
 class ShiftStep(StrEnum):

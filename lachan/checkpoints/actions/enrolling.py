@@ -147,7 +147,7 @@ def ask_to_wipe(actor: Actor, key: UUID | str, *, now: datetime) -> Device:
 
 
 def renew_lease(device_id: int, *, now: datetime) -> datetime:
-    """The device asked for its work list: its lease runs anew. Contact is no news for the record."""
+    """The device asked for its work list: its lease runs anew. No news for the record."""
     until = now + timedelta(hours=LEASE_HOURS)
     Device.objects.filter(pk=device_id).update(
         last_contact_at=now, last_work_at=now, lease_until=until, wipe_asked_at=None

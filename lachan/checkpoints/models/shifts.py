@@ -43,7 +43,8 @@ class Shift(models.Model):
 class Opening(models.Model):
     """A time in which a post let everybody through without control ("xả chốt"), and by whose order.
 
-    Told by a device (`event`), or recorded in the office (`recorded_by`).
+    Told by a device (`event`), or recorded in the office (`recorded_by`). A device tells the end by
+    a second event of the same beginning; the first `is_ended_elsewhere` then.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -58,6 +59,7 @@ class Opening(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     is_struck = models.BooleanField(default=False)
+    is_ended_elsewhere = models.BooleanField(default=False)
 
     objects: Any = ScopedQuerySet["Opening"].as_manager()
 

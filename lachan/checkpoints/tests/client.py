@@ -87,7 +87,7 @@ class ModelDevice:
         payload: Mapping[str, Any],
         at: datetime,
         *,
-        sealed: bool = True,
+        sealed: bool | Mapping[str, str] = True,
         event_id: str | None = None,
         **fields: Any,
     ) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class ModelDevice:
             "uptime_ms": self.seq * 1000,
             "officer": "Nguyễn Văn Gác",
             "payload": None if sealed else dict(payload),
-            "sealed": self.seal(payload, event_id) if sealed else None,
+            "sealed": self.seal(payload, event_id) if sealed is True else sealed or None,
             **fields,
         }
         event["digest"] = digest_of(canonical(event))

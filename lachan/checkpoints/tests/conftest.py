@@ -55,9 +55,11 @@ def device(new_device) -> ModelDevice:
 class Line:
     """The way to the server: real requests through the whole stack, at an instant."""
 
-    def __init__(self, settings: Any) -> None:
-        self.settings = settings
+    now = NOW
+
+    def __init__(self) -> None:
         self.client = Client()
+        type(self).now = NOW
 
     def send(
         self,
@@ -69,7 +71,7 @@ class Line:
     ) -> Any:
         """POST a batch; the whole outbox (at most 50) unless events are given."""
         events = device.outbox[:50] if events is None else events
-        body = device.batch(events, NOW) if body is None else body
+        body = device.batch(events, self.now) if body is None else body
         headers = {
             "Authorization": device.authorization,
             "Lachan-Signature": device.signature(body),
@@ -85,13 +87,13 @@ class Line:
         return self.client.get("/api/v1/devices/self/work", headers=headers)
 
 
-def at_nine() -> datetime:
-    """The clock of these tests."""
-    return NOW
+def clock() -> datetime:
+    """The clock of these tests: nine o'clock, until a test says otherwise."""
+    return Line.now
 
 
 @pytest.fixture
 def line(settings) -> Line:
     """The way to the server."""
-    settings.CLOCK = "lachan.checkpoints.tests.conftest.at_nine"
-    return Line(settings)
+    settings.CLOCK = "lachan.checkpoints.tests.conftest.clock"
+    return Line()

@@ -1,0 +1,1 @@
+"""Work in what devices sent: from raw events to rows that people read."""

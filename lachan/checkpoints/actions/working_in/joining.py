@@ -1,0 +1,137 @@
+"""Tell arrivals who came through a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from lachan.arrivals.actions.joining import join_arrivals
+from lachan.arrivals.rules.claims import ArrivalWords
+from lachan.checkpoints.actions.working_in.writing import Rows
+from lachan.checkpoints.models import Passage, PassagePerson, PostTest
+from lachan.checkpoints.terms import Direction, PassageOutcome
+from lachan.core.actor import Actor
+from lachan.core.path import parts
+from lachan.people.actions.recognising import recognise
+from lachan.people.rules.claims import PersonClaim
+from lachan.people.terms import IdentifierKind, Sex, SourceKind
+from lachan.policies.rules.facts import Facts, Test
+from lachan.policies.rules.reading import NotFacts, facts_of
+
+
+def join(actor: Actor, rows: Rows, now: datetime) -> None:
+    """Who came in, and was not sent back, has arrived; of all others only who they are is kept.
+
+    A person who goes on to another province, or was turned back, stands on no commune's list.
+    """
+    people = [person for person in rows.made_people if person.full_name]
+    coming = [person for person in people if is_coming(person)]
+    arrivals = join_arrivals(actor, [words_of(person) for person in coming], now=now)
+    for person, arrival in zip(coming, arrivals, strict=True):
+        person.arrival = arrival
+    saved = {(person.passage_id, person.position): person for person in coming}
+    found = PassagePerson.objects.filter(passage__in={key for key, _ in saved})
+    changed = []
+    for row in found:
+        person = saved.get((row.passage_id, row.position))
+        if person is not None:
+            row.arrival = person.arrival
+            changed.append(row)
+    PassagePerson.objects.bulk_update(changed, ["arrival"], batch_size=500)
+    recognise(actor, [words_of(p).claim for p in people if not is_coming(p)], now=now)
+    _join_later_tests(actor, rows, now)
+
+
+def is_coming(person: PassagePerson) -> bool:
+    """Whether the person came into the province to stay, as far as the post knows."""
+    passage = person.passage
+    province = parts(passage.post.unit_path)[0]
+    goes_on = bool(person.destination_path) and parts(person.destination_path)[0] != province
+    return (
+        passage.direction == Direction.IN
+        and passage.outcome != PassageOutcome.REFUSED
+        and not goes_on
+    )
+
+
+def words_of(person: PassagePerson, test: PostTest | None = None) -> ArrivalWords:
+    """The post's words about one person; with a later test, words of their own."""
+    passage = person.passage
+    vehicle = getattr(passage, "vehicle", None)
+    facts = _facts(person)
+    if test is not None:
+        facts = Facts(tests=(Test(test.kind, test.result, taken_at=test.taken_at),))
+    unit = passage.post.unit_path
+    goes_within = person.destination_path.startswith(f"{parts(unit)[0]}/")
+    return ArrivalWords(
+        claim=PersonClaim(
+            reference=f"checkpoints.PostTest:{test.event_id}" if test else person.reference,
+            kind=SourceKind.PASSAGE,
+            path=person.destination_path if goes_within else unit,
+            said_at=passage.happened_at,
+            full_name=person.full_name,
+            sex=Sex(person.sex),
+            birth_on=person.birth_on,
+            birth_year=person.birth_year,
+            identifiers=tuple(_identifiers(person)),
+            residence_path=person.destination_path,
+            residence_words=person.destination_words,
+            household_key="",
+            content={"post": passage.post.name, "role": person.role},
+        ),
+        facts=facts,
+        arrived_at=passage.happened_at,
+        from_words=person.from_words,
+        from_path=person.from_path,
+        plate=vehicle.plate if vehicle else "",
+        destination_words=person.destination_words,
+        destination_path=person.destination_path,
+    )
+
+
+def _facts(person: PassagePerson) -> Facts:
+    try:
+        facts = facts_of(dict(person.facts))
+    except NotFacts:
+        facts = Facts()
+    if facts.arrived_at is None:
+        facts = replace(facts, arrived_at=person.passage.happened_at)
+    return facts
+
+
+def _identifiers(person: PassagePerson) -> Iterable[tuple[IdentifierKind, str]]:
+    for kind, value in (
+        (IdentifierKind.CITIZEN, person.citizen_id),
+        (IdentifierKind.OLD_CARD, person.old_card),
+        (IdentifierKind.PASSPORT, person.passport),
+        (IdentifierKind.PHONE, person.phone),
+    ):
+        if value:
+            yield kind, value
+
+
+def _join_later_tests(actor: Actor, rows: Rows, now: datetime) -> None:
+    """A test told after the passage, or before the passage came, is told when both are there."""
+    tests = list(rows.later_tests)
+    tests += PostTest.objects.filter(passage_id__in=rows.passage_ids).exclude(
+        event_id__in=[*rows.passage_ids, *(test.event_id for test in tests)]
+    )
+    if not tests:
+        return
+    passages = Passage.objects.in_bulk({test.passage_id for test in tests})
+    people = {
+        (person.passage_id, person.position): person
+        for person in PassagePerson.objects.filter(passage__in=passages).select_related(
+            "passage__post", "passage__vehicle"
+        )
+    }
+    told = [
+        words_of(person, test)
+        for test in tests
+        if (person := people.get((test.passage_id, test.position))) is not None
+        and person.full_name
+        and is_coming(person)
+        and person.passage.post_id == test.post_id
+    ]
+    join_arrivals(actor, told, now=now)
