@@ -15,7 +15,7 @@ from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused, refuse_if
 from lachan.directives.models import Clause, RuleDraft
-from lachan.policies.actions.areas import search_words
+from lachan.policies.actions.areas import area_of_unit, search_words
 from lachan.policies.events import AreaNamed, RuleChanged, RuleDrafted
 from lachan.policies.models import Area, RuleVersion
 from lachan.policies.queries.previews import preview_of
@@ -46,7 +46,7 @@ def draft_rule(
     rule = _read(content)
     _must(actor, Permission.DRAFT, rule.territory)
     refuse_if(obstacles_to_rule(rule))
-    _missing_areas(rule)
+    rule = _with_areas(rule)
     _lock_numbering()
     last = RuleVersion.objects.filter(code=rule.code).aggregate(last=Max("version"))["last"] or 0
     row = write(replace(rule, version=last + 1), now=now)
@@ -74,7 +74,7 @@ def change_draft(
     rule = replace(_read(content), code=row.code, version=row.version)
     _must(actor, Permission.DRAFT, rule.territory)
     refuse_if(obstacles_to_rule(rule))
-    _missing_areas(rule)
+    rule = _with_areas(rule)
     fill(row, rule, now=now)
     row.preview_digest = ""
     row.questions = []
@@ -214,11 +214,16 @@ def _read(content: dict[str, Any]) -> Rule:
         raise Refused(str(wrong)) from wrong
 
 
-def _missing_areas(rule: Rule) -> None:
-    known = set(Area.objects.filter(key__in=rule.conditions.origins).values_list("key", flat=True))
-    missing = sorted(set(rule.conditions.origins) - known)
-    if missing:
-        raise Refused(_("Unknown areas: %(keys)s") % {"keys": ", ".join(missing)})
+def _with_areas(rule: Rule) -> Rule:
+    """The rule with keys of areas; a unit's path among them becomes its area."""
+    keys = []
+    for origin in rule.conditions.origins:
+        area = Area.objects.filter(key=origin).first() or area_of_unit(origin)
+        if area is None:
+            raise Refused(_("There is no area %(area)s.") % {"area": origin})
+        keys.append(area.key)
+    origins = tuple(dict.fromkeys(keys))
+    return replace(rule, conditions=replace(rule.conditions, origins=origins))
 
 
 def _must(actor: Actor, permission: Permission, path: str) -> None:
