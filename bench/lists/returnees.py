@@ -1,6 +1,6 @@
 """A list of returnees as tired people make it, with the truth beside it.
 
-`write_workbook(path, rows=2000, seed=…)` writes an .xlsx with title rows, a heading of two rows with
+`write_workbook(path, rows=2000, seed=…)` writes an .xlsx with title rows, a heading of two rows of
 merged cells, column numbers, groups, a heading repeated in the middle, hidden rows, days in six
 ways, cards that a spreadsheet has spoilt, formulas in names, unknown and ambiguous communes, people
 who stand in it twice, a total and a signature block. `write_text(path, …)` writes the same rows as

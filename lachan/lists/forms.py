@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from lachan.lists.actions.choosing import Choice, SheetChoice
 from lachan.lists.kinds import KINDS
 from lachan.lists.models import ListRow, ReceivedList
+from lachan.lists.rules.judging import NOTHING
 from lachan.lists.rules.kinds import Kind
 from lachan.lists.rules.words import REMARKS
 from lachan.lists.terms import OUTCOME_LABELS, STATE_LABELS, ListState
@@ -190,7 +191,7 @@ def row_fields(row: ListRow, received: ReceivedList, kind: Kind) -> list[dict[st
                 "name": name,
                 "label": known.label,
                 "heading": sheet["columns"][position],
-                "value": "" if answered == "\x00" else answered if answered is not None else told,
+                "value": "" if answered == NOTHING else answered if answered is not None else told,
                 "received": row.received[position] if position < len(row.received) else "",
                 "remarks": troubles.get(name, []),
             }

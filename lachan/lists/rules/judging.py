@@ -25,7 +25,7 @@ from lachan.people.terms import IdentifierKind, Sex, SourceKind
 # What names somebody in an answer: the unit that was picked for the address.
 UNIT = "unit"
 # An answer that says "leave this cell out, take the row without it".
-NOTHING = "\x00"
+NOTHING = "\ue000"
 
 
 @dataclass(frozen=True, slots=True)

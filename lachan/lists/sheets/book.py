@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from lachan.directives.reader.sources.encodings import examine
+from lachan.directives.reader.sources.source import Unreadable as TextUnreadable
+from lachan.directives.reader.sources.tables import from_tcvn3, from_vni
 from lachan.lists.sheets.faults import Unreadable
 from lachan.lists.terms import FileKind
 
@@ -16,6 +20,7 @@ __all__ = ["Book", "Row", "Sheet", "Unreadable", "open_book"]
 LAST_ROWS = (65_536, 1_048_576)
 MOST_COLUMNS = 200
 MOST_LETTERS = 5_000
+_SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,50 @@ def open_book(file: Path, kind: FileKind) -> Book:
     if kind is FileKind.XLSX:
         from lachan.lists.sheets.xlsx import Workbook
 
-        return Workbook(file)
+        return in_unicode(Workbook(file))
     if kind is FileKind.XLS:
         from lachan.lists.sheets.xls import OldWorkbook
 
-        return OldWorkbook(file)
+        return in_unicode(OldWorkbook(file))
     if kind is FileKind.CSV:
         from lachan.lists.sheets.text import TextTable
 
         return TextTable(file)
     raise Unreadable("not-a-list")
+
+
+class Turned:
+    """A workbook in which text of a font of before Unicode (.VnTime, VNI) is turned."""
+
+    def __init__(self, book: Book, turn: Callable[[str], str], encoding: str) -> None:
+        self._book, self._turn, self.encoding = book, turn, encoding
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return self._book.sheets
+
+    def rows(self, sheet: int) -> Iterator[Row]:
+        for row in self._book.rows(sheet):
+            cells = [cell if cell.isascii() else self._turn(cell) for cell in row.cells]
+            yield Row(row.number, cells, row.is_hidden)
+
+
+def in_unicode(book: Book) -> Book:
+    """The workbook, its text turned when the letters of its first rows are of such a font."""
+    words = []
+    for position in range(len(book.sheets)):
+        for row in islice(book.rows(position), _SAMPLE):
+            words.append(" ".join(row.cells))
+    try:
+        found = examine("\n".join(words))
+    except TextUnreadable as fault:
+        if fault.code == "mojibake":
+            raise Unreadable("letters-lost") from None
+        return book
+    for name, turn in (("TCVN3", from_tcvn3), ("VNI", from_vni)):
+        if found.encoding.startswith(name):
+            return Turned(book, turn, found.encoding)
+    return book
 
 
 def filled(rows: Iterator[Row], sheet: Sheet) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -32,7 +33,9 @@ class TextTable:
             }
             raise Unreadable(code.get(fault.code, "encoding")) from None
         self.encoding = found.encoding
-        self._text = found.text.replace("\0", "").removeprefix("\ufeff")
+        # Windows-1258 writes tones as letters of their own.
+        text = unicodedata.normalize("NFC", found.text)
+        self._text = text.replace("\0", "").removeprefix("\ufeff")
         first, _, rest = self._text.partition("\n")
         if first.lower().startswith("sep=") and len(first.strip()) == 5:
             self.separator, self._text, self._skipped = first.strip()[4], rest, 1

@@ -7,6 +7,7 @@ the file itself is a compound file, [MS-CFB].
 from __future__ import annotations
 
 import struct
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -102,7 +103,7 @@ def _words(value: Any) -> str:
         return number_words(repr(value), "", from_1904=False)
     if isinstance(value, datetime | date | time):
         return day_words(value)
-    return str(value)
+    return unicodedata.normalize("NFC", str(value)).replace("\0", "")
 
 
 def stream_of(content: bytes, names: tuple[str, ...]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 import zipfile
 import zlib
 from array import array
@@ -238,6 +239,11 @@ class Workbook:
             yield from reading.take()
 
 
+def composed(words: str) -> str:
+    """NFC: some systems write letters and their marks apart."""
+    return words if words.isascii() else unicodedata.normalize("NFC", words)
+
+
 class Strings:
     """Many strings in little memory: their bytes one behind the other."""
 
@@ -249,7 +255,7 @@ class Strings:
         return len(self._ends) - 1
 
     def add(self, words: str) -> None:
-        self._bytes += words.encode("utf-8", "replace")
+        self._bytes += composed(words).encode("utf-8", "replace")
         self._ends.append(len(self._bytes))
 
     def __getitem__(self, position: int) -> str:
@@ -329,4 +335,4 @@ class _Reading:
             return number_words(raw, shown, from_1904=self._from_1904)
         if kind == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(raw, raw)
-        return raw
+        return composed(raw)
