@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from lachan.policies.views import rules
+from lachan.policies.views import protocols, rules, trying
 
 app_name = "policies"
 
 urlpatterns = [
     path("", rules.table, name="rules"),
+    path("protocols/", protocols.protocols, name="protocols"),
+    path("try/", trying.try_it, name="trying"),
     path("new/", rules.draft, name="draft"),
     path("<int:rule_id>/", rules.rule, name="rule"),
     path("<int:rule_id>/write/", rules.draft, name="next_version"),
