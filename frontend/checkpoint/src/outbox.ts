@@ -21,14 +21,17 @@ export interface Capture {
   readonly tested?: { readonly passage: string; readonly person: number };
 }
 
-let inPage: Promise<unknown> = Promise.resolve();
+const inPage = new Map<string, Promise<unknown>>();
 
 /** Runs `work` alone: across tabs by a Web Lock, else within this page. */
 export function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
   if (typeof navigator !== "undefined" && navigator.locks)
     return navigator.locks.request(name, work) as Promise<T>;
-  const next = inPage.then(work, work);
-  inPage = next.catch(() => undefined);
+  const next = (inPage.get(name) ?? Promise.resolve()).then(work);
+  inPage.set(
+    name,
+    next.catch(() => undefined),
+  );
   return next;
 }
 

@@ -7,7 +7,7 @@ import type { RuleSet } from "./mirror";
 const NEW_WORLD_ON = "2025-07-01";
 
 interface Known extends Spot {
-  readonly keys: readonly string[];
+  readonly keys: string[];
 }
 
 /** A search over the places that the rules carry, in the administrative world of `today`. */
@@ -17,12 +17,16 @@ export function spotSearch(ruleset: RuleSet, today: string): (typed: string) => 
   const nameOf = new Map(provinces.map(({ path, name }) => [path, name]));
   const known: Known[] = provinces.map(({ path, name, names }) => ({
     ...{ name, path, within: "", key: path },
-    keys: [name, ...(names ?? [])].map(folded),
+    keys: [name, ...(names ?? [])].map((each) => folded(each)),
   }));
   for (const area of ruleset.areas ?? []) {
     const paths = (world === "after" ? area.after : area.before) ?? [];
     const path = paths.length === 1 ? (paths[0] ?? "") : "";
-    if (nameOf.has(path)) continue;
+    const province = known.find((spot) => spot.path !== "" && spot.path === path);
+    if (province) {
+      province.keys.push(...[area.name, ...(area.names ?? [])].map((name) => folded(name)));
+      continue;
+    }
     const within = nameOf.get(`${(paths[0] ?? "").split("/")[0]}/`) ?? "";
     const keys = [area.name, ...(area.names ?? [])].map((name) => folded(`${name} ${within}`));
     known.push({ name: area.name, path, within, key: area.name, keys });

@@ -93,7 +93,7 @@ async function ask(
       events: batch.map((row) => row.event),
     }),
   );
-  const patience = AbortSignal.timeout(PATIENCE_MS + body.length / SLOWEST);
+  const patience = AbortSignal.timeout(PATIENCE_MS + Math.ceil(body.length / SLOWEST));
   let retryAfterMs = 0;
   try {
     const algorithm = { name: "ECDSA", hash: "SHA-256" };

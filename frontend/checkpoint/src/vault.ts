@@ -63,9 +63,13 @@ export class Vault {
 }
 
 /** Begins a vault under a new PIN; what lay in an earlier one is gone. */
-export async function newVault(store: Store, pin: string): Promise<Vault> {
+export async function newVault(
+  store: Store,
+  pin: string,
+  iterations = ITERATIONS,
+): Promise<Vault> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  const setting: PinSetting = { salt, iterations: ITERATIONS, tries: 0 };
+  const setting: PinSetting = { salt, iterations, tries: 0 };
   const vault = new Vault(store, await keyOf(pin, setting));
   await wipe(store);
   await store.set("pin", setting);
