@@ -1,4 +1,5 @@
-"""What happens to rules. `effective_at` is the instant from which events are judged anew."""
+"""What happens to rules. `effective_at` is the instant from which it holds: then
+everybody in its reach is decided again, also who came before."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ class RuleChanged:
 
 @dataclass(frozen=True)
 class AreaNamed:
-    """Areas came under a rule: whoever came from there since `effective_at` is found."""
+    """Areas came under a rule: whoever came from there, also before, is found."""
 
     rule_id: int
     rule: str

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
 
 from lachan.core import path as paths
+from lachan.core.refused import Refused
 from lachan.core.text import folded
-from lachan.places.models import Unit
-from lachan.places.queries.units import became, unit_at
+from lachan.places.models import Succession, Unit
+from lachan.places.queries.units import became
 from lachan.places.terms import UnitKind
 from lachan.policies.models import Area
 from lachan.policies.rules.areas import NEW_WORLD_ON
@@ -24,17 +28,28 @@ def area_of_unit(place: str, *, names: tuple[str, ...] = ()) -> Area | None:
     found = Area.objects.filter(key=key).first()
     if found is not None:
         return found
-    old = unit_at(path, NEW_WORLD_ON.replace(month=6, day=30))
+    times = Unit.objects.filter(path=path).defer("boundary").order_by("-valid_from")
+    # The last time before the reform: a ward that was merged in 2024 is still told by its name.
+    old = times.filter(valid_from__lt=NEW_WORLD_ON).first()
     if old is None:
-        new = unit_at(path, NEW_WORLD_ON)
+        new = times.first()
         if new is None:
             return None
         return Area.objects.create(
-            key=key, name=_name(new), names=list(names), before=[], after=[path]
+            key=key, name=_name(new), names=list(names), before=_before(new), after=[path]
         )
     return Area.objects.create(
         key=key, name=_name(old), names=list(names), before=[path], after=_after(old)
     )
+
+
+def named_area(place: str) -> Area:
+    """The area by its key or by a unit's path in either world; raises Refused where neither is."""
+    known = Area.objects.filter(key=place).first() or Area.objects.filter(before=[place]).first()
+    area = known or area_of_unit(place)
+    if area is None:
+        raise Refused(_("There is no unit %(place)s.") % {"place": place})
+    return area
 
 
 def _name(unit: Unit) -> str:
@@ -47,16 +62,7 @@ def _name(unit: Unit) -> str:
 
 def _after(old: Unit) -> list[str]:
     """Paths of the new world that cover what the old unit covered, whole units where they do."""
-    before = NEW_WORLD_ON.replace(month=6, day=30)
-    if old.kind == UnitKind.COMMUNE:
-        communes = [old]
-    else:
-        low, high = paths.bounds(old.path)
-        communes = list(
-            Unit.objects.on(before)
-            .filter(kind=UnitKind.COMMUNE, path__gte=low, path__lt=high)
-            .defer("boundary")
-        )
+    communes = [row for row in _communes(old) if row.valid_from < NEW_WORLD_ON]
     into = {found.unit.path for rows in became(communes, NEW_WORLD_ON).values() for found in rows}
     into |= {
         row.path for row in communes if row.valid_until is None or row.valid_until > NEW_WORLD_ON
@@ -74,6 +80,32 @@ def _after(old: Unit) -> list[str]:
         )
         covered += [province] if everything <= parts else sorted(parts)
     return covered
+
+
+def _before(new: Unit) -> list[str]:
+    """Paths of the old world out of which (parts of) the new unit's communes were made."""
+    found: set[str] = set()
+    wave = {row.pk for row in _communes(new)}
+    seen: set[int] = set()
+    while wave:
+        seen |= wave
+        rows = Succession.objects.filter(successor__in=wave).select_related("predecessor")
+        found |= {row.predecessor.path for row in rows if row.predecessor.valid_from < NEW_WORLD_ON}
+        wave = {
+            row.predecessor_id for row in rows if row.predecessor.valid_from >= NEW_WORLD_ON
+        } - seen
+    return sorted(found)
+
+
+def _communes(unit: Unit) -> Iterable[Unit]:
+    """The unit itself, or the communes in it, of all times of its world."""
+    if unit.kind not in (UnitKind.PROVINCE, UnitKind.DISTRICT):
+        return [unit]
+    low, high = paths.bounds(unit.path)
+    rows = Unit.objects.filter(kind=UnitKind.COMMUNE, path__gte=low, path__lt=high)
+    if unit.valid_from >= NEW_WORLD_ON:
+        rows = rows.filter(valid_from__gte=NEW_WORLD_ON)
+    return rows.defer("boundary")
 
 
 def search_words(*words: str) -> str:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from lachan.core.actor import Actor
 from lachan.core.refused import Refused
-from lachan.policies.actions.areas import area_of_unit
-from lachan.policies.actions.rules import draft_rule
-from lachan.policies.models import Area, RuleVersion
+from lachan.policies.actions.areas import named_area
+from lachan.policies.actions.rules import draft_rule, later_version
+from lachan.policies.models import RuleVersion
 from lachan.policies.rules.documents import rule_document
 from lachan.policies.terms import RuleState
 
@@ -41,7 +41,9 @@ def name_areas(
     if base is None:
         raise Refused(_("The rule is not in force."))
     rule = base.snapshot()
-    keys = [_key(place) for place in places]
+    if later_version(base) is not None:
+        raise Refused(_("A later version of the rule is in force: name the area there."))
+    keys = [named_area(place).key for place in places]
     added = [key for key in dict.fromkeys(keys) if key not in rule.conditions.origins]
     if not added:
         raise Refused(_("The rule names these areas already."))
@@ -61,11 +63,3 @@ def name_areas(
         ),
     )
     return draft_rule(actor, rule_document(made), now=now, clause=None)
-
-
-def _key(place: str) -> str:
-    known = Area.objects.filter(before=[place]).first() or Area.objects.filter(key=place).first()
-    area = known or area_of_unit(place)
-    if area is None:
-        raise Refused(_("There is no unit %(place)s.") % {"place": place})
-    return area.key

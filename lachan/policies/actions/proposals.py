@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lachan.core.actor import system
-from lachan.core.dates import at
+from lachan.core.dates import at, day_of
 from lachan.directives.models import RuleDraft
 from lachan.places.queries.search import search
 from lachan.places.terms import UnitKind
@@ -34,7 +34,7 @@ def draft_proposals(document_id: int, *, now: datetime) -> list[RuleVersion]:
 
 def _draft(row: RuleDraft, now: datetime) -> RuleVersion:
     document = row.clause.document
-    issued = document.issued_on or now.date()
+    issued = document.issued_on or day_of(now)
     keys, questions = _areas(row.content.get("origins") or [], issued)
     content, more = content_of(
         row.content,

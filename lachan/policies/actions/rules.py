@@ -15,7 +15,7 @@ from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused, refuse_if
 from lachan.directives.models import Clause, RuleDraft
-from lachan.policies.actions.areas import area_of_unit, search_words
+from lachan.policies.actions.areas import named_area, search_words
 from lachan.policies.events import AreaNamed, RuleChanged, RuleDrafted
 from lachan.policies.models import Area, RuleVersion
 from lachan.policies.queries.previews import preview_of
@@ -128,13 +128,13 @@ def put_in_force(actor: Actor, rule_id: int, *, seen: str, now: datetime) -> Rul
             approver=actor.id,
             has_seen_preview=bool(seen) and seen == row.preview_digest,
             open_questions=len(row.questions),
+            is_overtaken=_is_overtaken(row),
         )
     )
     # An order of 14:00 that is signed at 14:05 holds from 14:00 on, and is known from 14:05.
     row.state = RuleState.IN_FORCE
     row.put_in_force_at, row.put_in_force_by_id, row.changed_at = now, actor.id, now
     row.save()
-    effective = min(rule.reaches_back_to or rule.valid_from, rule.valid_from)
     words = rule.source.words or rule.title
     before = (
         RuleVersion.objects.filter(code=row.code, version__lt=row.version, state=RuleState.IN_FORCE)
@@ -144,9 +144,9 @@ def put_in_force(actor: Actor, rule_id: int, *, seen: str, now: datetime) -> Rul
     known = set(before.snapshot().conditions.origins) if before else set()
     named = tuple(key for key in rule.conditions.origins if key not in known)
     event: object = (
-        AreaNamed(row.pk, row.code, row.version, named, words, effective)
+        AreaNamed(row.pk, row.code, row.version, named, words, rule.valid_from)
         if named
-        else RuleChanged(row.pk, row.code, row.version, "put_in_force", words, effective)
+        else RuleChanged(row.pk, row.code, row.version, "put_in_force", words, rule.valid_from)
     )
     record(event, actor=actor, path=row.path, subject=row)
     return row
@@ -158,6 +158,8 @@ def end_rule(actor: Actor, rule_id: int, *, until: datetime, now: datetime) -> R
     row = _lock(actor, rule_id, Permission.APPROVE)
     if row.state != RuleState.IN_FORCE:
         raise Refused(_("Only a rule in force can be ended."))
+    if later_version(row) is not None:
+        raise Refused(_("A later version of the rule is in force: end that one."))
     rule = row.snapshot()
     if until <= rule.valid_from:
         raise Refused(_("The rule would end before it begins."))
@@ -177,6 +179,12 @@ def end_rule(actor: Actor, rule_id: int, *, until: datetime, now: datetime) -> R
         subject=made,
     )
     return made
+
+
+def _is_overtaken(row: RuleVersion) -> bool:
+    """Whether another version was put in force since this draft was written."""
+    since = RuleVersion.objects.filter(code=row.code, put_in_force_at__gt=row.changed_at)
+    return later_version(row) is not None or since.exclude(pk=row.pk).exists()
 
 
 def write(rule: Rule, *, now: datetime) -> RuleVersion:
@@ -215,15 +223,17 @@ def _read(content: dict[str, Any]) -> Rule:
 
 
 def _with_areas(rule: Rule) -> Rule:
-    """The rule with keys of areas; a unit's path among them becomes its area."""
-    keys = []
-    for origin in rule.conditions.origins:
-        area = Area.objects.filter(key=origin).first() or area_of_unit(origin)
-        if area is None:
-            raise Refused(_("There is no area %(area)s.") % {"area": origin})
-        keys.append(area.key)
-    origins = tuple(dict.fromkeys(keys))
-    return replace(rule, conditions=replace(rule.conditions, origins=origins))
+    """The rule with its areas by their keys; a unit's path becomes its area."""
+    keys = dict.fromkeys(named_area(place).key for place in rule.conditions.origins)
+    return replace(rule, conditions=replace(rule.conditions, origins=tuple(keys)))
+
+
+def later_version(row: RuleVersion) -> RuleVersion | None:
+    """The version in force that came after this one, if any."""
+    rows = RuleVersion.objects.filter(
+        code=row.code, version__gt=row.version, state=RuleState.IN_FORCE
+    )
+    return rows.order_by("-version").first()
 
 
 def _must(actor: Actor, permission: Permission, path: str) -> None:

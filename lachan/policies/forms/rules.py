@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -163,10 +164,16 @@ class RuleForm(forms.Form):
             raise forms.ValidationError(_("Write numbers with commas: 1, 7, 14."))
         return tuple(int(number) for number in found)
 
-    def content(self, areas: list[str], territory: str) -> dict[str, Any]:
-        """The rule in the format; `areas` are the keys of the lines of `areas`."""
+    def content(
+        self, areas: list[str], territory: str, before: Rule | None = None
+    ) -> dict[str, Any]:
+        """The rule in the format; `areas` are the keys of the lines of `areas`.
+
+        What the form does not ask stays as it is in the version `before`.
+        """
         given = self.cleaned_data
         zero = ZeroEvent(given["zero"])
+        first = 1 if zero is ZeroEvent.MEASURE_START else 0
         rule = Rule(
             code=given["code"],
             version=1,
@@ -178,28 +185,42 @@ class RuleForm(forms.Form):
             territory=territory if given["is_provincial"] else "",
             authority=Authority.PROVINCE if given["is_provincial"] else Authority.MINISTRY,
             topic=Topic(given["topic"]),
-            conditions=self._conditions(areas),
+            conditions=self._conditions(areas, before.conditions if before else Conditions()),
             days=given["days"],
-            count=Count(zero, 1 if zero is ZeroEvent.MEASURE_START else 0),
-            then=(Phase(Measure(given["then_measure"]), given["then_days"]),)
+            count=before.count if before and before.count.zero is zero else Count(zero, first),
+            then=(
+                Phase(Measure(given["then_measure"]), given["then_days"]),
+                *(before.then[1:] if before else ()),
+            )
             if given["then_measure"]
             else (),
             test_days=given["test_days"],
+            test_count=before.test_count if before else Count(),
             who=Who(given["who"]),
             pays=given["pays"],
-            source=Source(
-                document=given["document"],
-                clause=given["clause"],
-                words=given["words"],
-                confirmed=given["is_confirmed"],
-            ),
+            replaces=before.replaces if before else (),
+            source=self._source(before.source if before else None),
         )
         return rule_document(rule)
 
-    def _conditions(self, areas: list[str]) -> Conditions:
+    def _source(self, before: Source | None) -> Source:
+        """The place in the document is kept as long as its words are the same."""
+        given = self.cleaned_data
+        found = Source(
+            document=given["document"],
+            clause=given["clause"],
+            words=given["words"],
+            confirmed=given["is_confirmed"],
+        )
+        if before and (before.document, before.words) == (found.document, found.words):
+            return replace(found, span=before.span, directive=before.directive)
+        return found
+
+    def _conditions(self, areas: list[str], before: Conditions) -> Conditions:
         given = self.cleaned_data
         topic = Topic(given["topic"])
-        return Conditions(
+        return replace(
+            before,
             origins=tuple(areas),
             stayed_since=given["stayed_since"],
             stayed_within_days=given["stayed_within_days"],
@@ -216,7 +237,11 @@ class RuleForm(forms.Form):
             recovered=Recovered(given["recovered_within_days"], given["recovered"] == "yes")
             if given["recovered"]
             else None,
-            tested=Tested(given["test_max_hours"], met=given["tested"] == "yes")
+            tested=replace(
+                before.tested or Tested(),
+                max_hours=given["test_max_hours"],
+                met=given["tested"] == "yes",
+            )
             if given["tested"]
             else None,
         )

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
+from lachan.core.scope import within
 from lachan.places.models import Unit
 from lachan.places.terms import UnitKind
 from lachan.policies.models import Area as AreaRow
@@ -23,9 +24,17 @@ from lachan.policies.terms import Permission, RuleState
 
 
 def rules(actor: Actor) -> QuerySet[RuleVersion]:
-    """All versions of all rules, the latest first; none for who may not read rules."""
+    """All versions of all rules, the latest first; none for who may not read rules.
+
+    What was put in force is public; what a province only drafts is for its own people.
+    """
     rows = RuleVersion.objects.select_related("clause__document")
-    return rows if actor.may_somewhere(Permission.READ) else rows.none()
+    if not actor.may_somewhere(Permission.READ):
+        return rows.none()
+    own = within(actor.paths_for(Permission.READ))
+    if actor.may_somewhere(Permission.DRAFT):
+        own |= Q(path="")
+    return rows.filter(Q(state=RuleState.IN_FORCE) | own)
 
 
 def get_rule(actor: Actor, rule_id: int) -> RuleVersion:
@@ -43,13 +52,11 @@ def rule_versions(actor: Actor, code: str) -> QuerySet[RuleVersion]:
 
 def holding_on(rows: QuerySet[RuleVersion], at: datetime) -> QuerySet[RuleVersion]:
     """Those in force at the instant, of each rule its highest version then."""
-    there = rows.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=at),
-        state=RuleState.IN_FORCE,
-        valid_from__lte=at,
-    )
-    latest = there.order_by("code", "-version").distinct("code").values("pk")
-    return rows.filter(pk__in=latest)
+    # The highest version decides, also when it has ended: the one before does not come back.
+    begun = RuleVersion.objects.filter(state=RuleState.IN_FORCE, valid_from__lte=at)
+    latest = begun.order_by("code", "-version").distinct("code").values("pk")
+    is_open = Q(valid_until__isnull=True) | Q(valid_until__gt=at)
+    return rows.filter(is_open, pk__in=latest)
 
 
 def rules_in_force(path: str, at: datetime) -> RuleSet:

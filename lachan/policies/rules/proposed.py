@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +37,13 @@ def content_of(
     if measure not in (Measure.DECLARE, Measure.TEST):
         questions.append(_("For how many days, counted from what?"))
     span = proposed.get("span")
+    who = str(proposed.get("who") or "")
+    levels = tuple(int(level) for level in re.findall(r"\bF(\d)\b", who))
+    since = _day(proposed.get("since"))
+    if since:
+        questions.append(_("Does it hold for those who arrived before it began, and since when?"))
+    if not areas and not levels:
+        questions.append(_("From which areas?"))
     rule = Rule(
         code=code,
         version=1,
@@ -44,13 +52,14 @@ def content_of(
         measure=measure,
         territory=territory,
         authority=Authority.PROVINCE if territory else Authority.MINISTRY,
-        topic=Topic.ARRIVAL,
+        topic=Topic.CONTACT if levels else Topic.ARRIVAL,
         conditions=Conditions(
             origins=tuple(areas),
-            stayed_since=_day(proposed.get("since")),
+            stayed_since=since,
             stayed_until=_day(proposed.get("until")),
+            contact_levels=levels,
         ),
-        who=Who.HOUSEHOLD if proposed.get("who") == "household" else Who.PERSON,
+        who=Who.HOUSEHOLD if who == "household" else Who.PERSON,
         source=Source(
             document=document,
             clause=clause,

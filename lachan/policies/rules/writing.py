@@ -49,6 +49,7 @@ def obstacles_to_force(
     approver: int | None,
     has_seen_preview: bool,
     open_questions: int,
+    is_overtaken: bool = False,
 ) -> list[str]:
     """Why a draft cannot be put in force now; empty when it can."""
     reasons = []
@@ -58,6 +59,8 @@ def obstacles_to_force(
         reasons.append(_("A second person puts a rule in force: you wrote this one."))
     if open_questions:
         reasons.append(_("Questions of the draft are open."))
+    if is_overtaken:
+        reasons.append(_("Another version was put in force since this was written: write it anew."))
     if not has_seen_preview:
         reasons.append(_("Look first at whom it would have changed."))
     return [str(reason) for reason in reasons]

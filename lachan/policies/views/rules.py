@@ -225,7 +225,9 @@ def draft(request: Request, rule_id: int = 0) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         keys = _resolved(form, request)
         if keys is not None:
-            content = form.content(keys, row.path if row and row.path else territory)
+            content = form.content(
+                keys, (row.path if row else "") or territory, row.snapshot() if row else None
+            )
             try:
                 if row and row.state == RuleState.DRAFT:
                     made = actions.change_draft(request.actor, row.pk, content, now=request.now)
