@@ -57,3 +57,29 @@ def link(
             f"{made['records']} records compared: {made['proposed']} pairs proposed,"
             f" {made['withdrawn']} withdrawn"
         )
+
+
+@app.command("reading-limit")
+def reading_limit(
+    persons: Annotated[int, typer.Argument(help="Persons a day and user; more is unusual.")],
+    since: Annotated[str, typer.Option("--from", help="First day, such as 2021-10-01.")],
+    source: Annotated[str, typer.Option(help="The decision that says so.")],
+) -> None:
+    """Say from which day on how many persons a day are usual to look at.
+
+    Example: lachan people reading-limit 200 --from 2021-10-01 --source "QĐ 12/QĐ-UBND"
+    """
+    from config.database import ready
+
+    with ready():
+        from datetime import date
+
+        from lachan.core.actor import system
+        from lachan.people.actions.reading import limit_readings
+
+        try:
+            first = date.fromisoformat(since)
+        except ValueError as wrong:
+            raise typer.BadParameter(f"not a day: {since}", param_hint="--from") from wrong
+        limit_readings(system("lachan people"), persons, since=first, source=source)
+    print(f"more than {persons} persons a day are unusual from {first:%d/%m/%Y} on")

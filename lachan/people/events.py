@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class Revealed:
     person_id: int
     fields: tuple[str, ...]
     reason: str
+
+
+@dataclass(frozen=True)
+class ReadingLimited:
+    """From a day on, more persons a day than this are unusual to look at."""
+
+    persons_a_day: int
+    since: date
+    source: str
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.refused import Refused, refuse_if
-from lachan.people.events import Revealed
-from lachan.people.models import Person, Reading
+from lachan.people.events import ReadingLimited, Revealed
+from lachan.people.models import Person, Reading, ReadingLimit
 from lachan.people.rules.words import IDENTIFIER_KINDS
 from lachan.people.terms import Permission
 
@@ -91,3 +92,27 @@ def reveal(
             subject=person,
         )
     return kinds
+
+
+def limit_readings(actor: Actor, persons_a_day: int, *, since: date, source: str) -> ReadingLimit:
+    """Put a reading limit in force from a day on, until the next one that is known.
+
+    The limit before it ends the day before; saying the same day again replaces what it said.
+    Raises Refused for a number below one or without a source.
+    """
+    if persons_a_day < 1 or not source.strip():
+        raise Refused(_("a limit needs a number and the decision that says so"))
+    with transaction.atomic():
+        later = ReadingLimit.objects.filter(valid_from__gt=since).order_by("valid_from").first()
+        earlier = ReadingLimit.objects.filter(valid_from__lt=since)
+        earlier.filter(Q(valid_until=None) | Q(valid_until__gt=since)).update(valid_until=since)
+        limit, _made = ReadingLimit.objects.update_or_create(
+            valid_from=since,
+            defaults={
+                "persons_a_day": persons_a_day,
+                "source": source.strip(),
+                "valid_until": later.valid_from if later else None,
+            },
+        )
+        record(ReadingLimited(persons_a_day, since, source.strip()), actor=actor, subject=limit)
+    return limit

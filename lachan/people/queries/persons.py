@@ -115,22 +115,15 @@ def unit_names(wanted: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("path", "full_name"))
 
 
-def communes_of(actor: Actor) -> list[tuple[str, str]]:
-    """The units in which persons in sight are, with their names, for a filter."""
-    found = persons(actor).order_by("path").values_list("path", flat=True).distinct()
-    names = unit_names(found)
-    return [(path, names.get(path, path)) for path in found]
+def units_of(actor: Actor, permission: Permission) -> list[tuple[str, str]]:
+    """The units where the permission holds and those below, of all times, each with its name.
 
-
-def export_units(actor: Actor) -> list[tuple[str, str]]:
-    """The units whose persons the actor may take out: where the grant holds, and those below."""
-    scopes = actor.paths_for(Permission.EXPORT)
-    if not scopes:
-        return []
-    rows = Unit.objects.filter(
-        within(scopes) | Q(path__in=scopes),
-        kind__in=[UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE],
-    ).order_by("path", "valid_from")
+    From the register of units: to ask a million persons where they are would cost more than the
+    page that the answer is a filter of.
+    """
+    scopes = actor.paths_for(permission)
+    kinds = [UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE]
+    rows = Unit.objects.filter(within(scopes), kind__in=kinds).order_by("path", "valid_from")
     found = dict(rows.values_list("path", "full_name"))
     return [(path, found.get(path, path)) for path in sorted({*found, *filter(None, scopes)})]
 

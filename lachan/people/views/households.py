@@ -80,8 +80,9 @@ def household(request: Request, key: UUID) -> HttpResponse:
     for row in members:
         row.sex_words = SEXES[row.sex]
         row.birth_words = birth_words(row.birth_on, row.birth_year)
-        row.numbers = masked_numbers(around[row.pk].identifiers)
+        # Who has moved under another unit is still named here; the rest is that unit's.
         row.is_in_sight = request.actor.may(Permission.READ, row.path)
+        row.numbers = masked_numbers(around[row.pk].identifiers) if row.is_in_sight else []
     log_reading(request.actor, [row.pk for row in members], "people:household", request.now)
     context = {
         "household": found,

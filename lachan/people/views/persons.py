@@ -19,9 +19,9 @@ from lachan.people.actions.reading import log_many
 from lachan.people.forms import ExportForm, PersonFilter, SearchForm
 from lachan.people.queries.persons import (
     beside,
-    export_units,
     persons_named,
     unit_names,
+    units_of,
 )
 from lachan.people.queries.persons import (
     persons as persons_in_sight,
@@ -121,7 +121,7 @@ def _put_beside(rows: list[Any]) -> None:
 @require_http_methods(["GET", "POST"])
 def export(request: Request) -> HttpResponse:
     """A file of persons: for what, of which unit, masked or in full."""
-    units = export_units(request.actor)
+    units = units_of(request.actor, Permission.EXPORT)
     if not units:
         raise Refused(_("you may not export persons"))
     form = ExportForm(request.POST or None, units=units)
