@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
@@ -34,7 +34,8 @@ def overstaying(rows: QuerySet[FreightRun], at: datetime) -> QuerySet[FreightRun
 
 
 def with_lateness(rows: QuerySet[FreightRun], at: datetime) -> QuerySet[FreightRun]:
-    """Each with `rank`: 0 beyond its time, 1 in the province, 2 expected, 3 out again."""
+    """Each with `rank`: 0 beyond its time, 1 in the province, 2 expected, 3 out
+    again; in this order, the longest overstay first."""
     here = Q(left_at__isnull=True) | Q(left_at__gt=at)
     return rows.annotate(
         rank=Case(
@@ -44,7 +45,7 @@ def with_lateness(rows: QuerySet[FreightRun], at: datetime) -> QuerySet[FreightR
             default=Value(3),
             output_field=IntegerField(),
         )
-    )
+    ).order_by("rank", F("allowed_until").asc(nulls_last=True), "-entered_at", "-pk")
 
 
 def get_run(actor: Actor, run_id: int) -> FreightRun:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
 from lachan.people.queries.persons import persons_named
-from lachan.transport.models import Passenger, Stop, Trip
+from lachan.transport.models import Carrier, Passenger, Stop, Trip
 from lachan.transport.rules.sharing import Aboard, shared_trip
 from lachan.transport.rules.vehicles import plate_key
 from lachan.transport.terms import Permission, TripState
@@ -181,3 +181,9 @@ def trip_stays(since: datetime, until: datetime) -> Iterator[TripStay]:
     )
     for person_id, trip_id, entered, gone, row in rows.iterator(chunk_size=2000):
         yield TripStay(person_id, f"transport.trip:{trip_id}", entered, gone, row)
+
+
+def trips_of_carrier(carrier: Carrier, now: datetime) -> list[Trip]:
+    """The carrier's own latest trips, for its own page."""
+    rows = Trip.objects.filter(carrier=carrier, departs_at__gt=now - timedelta(days=14))
+    return list(rows.select_related("vehicle", "carrier").annotate(people=Count("passengers"))[:30])
