@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from lachan.arrivals import events
 from lachan.arrivals.models import DeclaredPerson, Pass, PassKey
 from lachan.arrivals.queries.limits import limit
+from lachan.arrivals.rules.passes import PassClaims, sign
 from lachan.arrivals.terms import LimitName, Permission
 from lachan.audit.actions import record
-from lachan.core import path as paths
 from lachan.core.actor import Actor, system
 from lachan.core.dates import day_of
 from lachan.core.refused import refuse_if
@@ -67,8 +67,6 @@ def _sealer() -> Fernet:
 
 def issue_passes(people: Sequence[DeclaredPerson], *, path: str, now: datetime) -> list[Pass]:
     """A personal code for each of these people, signed, for the days of the dated row."""
-    from lachan.arrivals.rules.passes import PassClaims, sign
-
     key = signing_key(now)
     seed = _sealer().decrypt(key.sealed_seed.encode())
     ends = min(now + timedelta(days=limit(LimitName.PASS_DAYS, day_of(now))), key.valid_until)
@@ -78,7 +76,7 @@ def issue_passes(people: Sequence[DeclaredPerson], *, path: str, now: datetime) 
         text = sign(
             PassClaims(
                 token=token,
-                area=(paths.parts(path) or [""])[-1],
+                area=path,
                 issued_at=now,
                 expires_at=ends,
             ),

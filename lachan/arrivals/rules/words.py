@@ -32,7 +32,7 @@ STEPS = {
     StepKind.UNDONE: _("Taken back"),
 }
 MEASURES = {
-    Measure.NONE: _("No measure"),
+    Measure.NONE: _("No measure is asked for"),
     Measure.DECLARE: _("Health declaration"),
     Measure.TEST: _("Test"),
     Measure.HEALTH_MONITORING: _("Self-monitoring of health at home"),

@@ -31,6 +31,7 @@ from lachan.arrivals.queries.declarations import who_answers
 from lachan.arrivals.queries.passes import revoked_ids, valid_keys
 from lachan.arrivals.queries.reruns import per_commune
 from lachan.arrivals.rules.declaring import DeclaredOne, Draft
+from lachan.arrivals.rules.passes import PassFault, verify
 from lachan.arrivals.rules.watching import is_late
 from lachan.arrivals.terms import Door, LimitName, StepKind, WatchState
 from lachan.arrivals.tests.examples import COMMUNE, OTHER, words
@@ -319,3 +320,14 @@ def test_what_was_decided_is_told_without_persons(cast, rules):
     assert [(path, measure) for path, _facts, measure in told] == [(COMMUNE, Measure.DECLARE)]
     assert told[0][1].stays == (Stay("79/"),)
     assert not list(decided_between(cast.neighbour, "96/", NOW - timedelta(days=1), NOW))
+
+
+def test_a_code_given_out_is_proved_by_the_keys_that_devices_get(cast, rules):
+    declare(PUBLIC, draft(destination_path=COMMUNE), now=NOW)
+    row = Pass.objects.get()
+    verdict = verify(row.text, valid_keys(NOW), now=NOW, province="96/")
+    assert verdict.fault is None
+    assert verdict.claims.token.hex() == row.token
+    revoke_pass(cast.leader, row.pk, "Mất điện thoại", now=NOW + HOUR)
+    later = verify(row.text, valid_keys(NOW), now=NOW, revoked=revoked_ids(None, NOW + HOUR))
+    assert later.fault == PassFault.REVOKED
