@@ -116,10 +116,9 @@ export class Atlas {
     if (parts[0] === "abroad") return { world: "abroad", paths: [own] };
     const worlds = this.#worlds.get(parts[0] + "/") ?? [];
     if (this.#worlds.size > 0 && worlds.length === 0) return null;
-    if (parts.length > 1)
-      return { world: parts[1]!.length === 3 ? "before" : "after", paths: [own] };
+    const meant = parts.length === 1 ? world : parts[1]!.length === 3 ? "before" : "after";
     return {
-      world: worlds.length === 0 || worlds.includes(world) ? world : worlds[0]!,
+      world: worlds.length === 0 || worlds.includes(meant) ? meant : worlds[0]!,
       paths: [own],
     };
   }

@@ -102,7 +102,9 @@ class Atlas:
         if (words, is_new) not in self._found:
             if len(self._found) > 50_000:
                 self._found.clear()
-            self._found[words, is_new] = self._place(words.strip(" \t\r\n"), AFTER if is_new else BEFORE)
+            self._found[words, is_new] = self._place(
+                words.strip(" \t\r\n"), AFTER if is_new else BEFORE
+            )
         return self._found[words, is_new]
 
     def _place(self, words: str, world: str) -> Place | None:
@@ -134,7 +136,7 @@ class Atlas:
         if self._worlds and not worlds:
             return None
         if len(parts) > 1:
-            return Place(BEFORE if len(parts[1]) == 3 else AFTER, (path,))
+            world = BEFORE if len(parts[1]) == 3 else AFTER
         return Place(world if not worlds or world in worlds else next(iter(worlds)), (path,))
 
     def _finer(self, keys: Iterable[str], province: Place | None) -> Place | None:
