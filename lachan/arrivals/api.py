@@ -114,14 +114,14 @@ def post_declaration(request: HttpRequest, body: DeclarationIn) -> Any:
         errors = {name: [str(e) for e in rows] for name, rows in journey.errors.items()}
         for position, form in enumerate(people):
             for name, rows in form.errors.items():
-                errors[f"people.{position}.{name}"] = [str(e) for e in rows]
+                errors[f"people.{position}.{name}"] = [str(error) for error in rows]
         return Status(422, {"errors": errors})
     declaration = declare(PUBLIC, draft_of(journey, people, language="vi"), now=now)
-    rows = people_of(declaration)
+    declared = people_of(declaration)
     return {
         "code": declaration.code,
-        "passes": [issued.text for row in rows for issued in row.passes.all()],
-        "decisions": [row.arrival for row in rows],
+        "passes": [issued.text for row in declared for issued in row.passes.all()],
+        "decisions": [row.arrival for row in declared],
     }
 
 
@@ -160,7 +160,7 @@ def get_arrivals(
 ) -> Any:
     """The register, newest first, narrowed to a unit, a state, a measure, or to what changed."""
     actor = request.actor  # type: ignore[attr-defined]
-    rows = found_arrivals.for_rows(found_arrivals.visible_arrivals(actor))
+    rows = found_arrivals.visible_arrivals(actor)
     if unit:
         rows = found_arrivals.within_unit(rows, unit)
     if state:
@@ -169,7 +169,7 @@ def get_arrivals(
         rows = rows.filter(measure=measure)
     if changed_since:
         rows = rows.filter(changed_at__gte=changed_since)
-    found = list(rows[:MOST])
+    found = list(found_arrivals.for_rows(rows)[:MOST])
     communes = watching_units(row.path for row in found)
     log_many(actor, len(found), "arrivals:search", request.now)  # type: ignore[attr-defined]
     return {"count": rows.count(), "arrivals": [_told(row, communes) for row in found]}

@@ -106,6 +106,7 @@ def _visit(
                 entered_at=declaration.declared_at,
             )
             for row in people
+            if row.person_id is not None
         ],
         ignore_conflicts=True,
     )

@@ -87,8 +87,11 @@ class JourneyForm(forms.Form):
     more = ("vehicle", "left_on", "stayed_since")
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
-        initial = {"arrives_at": now.astimezone(VIETNAM), **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {
+            "arrives_at": now.astimezone(VIETNAM),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, **kwargs)
         self.now = now
         for name in ("from_place", "commune"):
             self.fields[name].day = day_of(now)  # type: ignore[attr-defined]

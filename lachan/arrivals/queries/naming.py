@@ -76,8 +76,8 @@ def _found(words: str, where: str, day: date) -> Sequence[Found]:
         kinds = (UnitKind.COMMUNE, UnitKind.HAMLET)
         found = search(everywhere, words, day=day, kinds=kinds, limit=100)
         return [one for one in found if paths.contains(home, one.row.path) and one.exists]
-    kinds = (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE)
-    return search(everywhere, words, day=day, kinds=kinds, limit=20)
+    wide = (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE)
+    return search(everywhere, words, day=day, kinds=wide, limit=20)
 
 
 def commune_names(day: date) -> list[tuple[str, str]]:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from lachan.arrivals.terms import Cause, Channel, LimitName, StepKind, WatchState
 from lachan.policies.rules.facts import Unmet
 from lachan.policies.terms import Measure
 
-STATES = {
+STATES: dict[str, Any] = {
     WatchState.UNPLACED: _("No commune known"),
     WatchState.SENT: _("Sent, not acknowledged"),
     WatchState.RECEIVED: _("Acknowledged, watched"),
     WatchState.NOT_HERE: _("Not found there"),
     WatchState.ENDED: _("Watch ended"),
 }
-STATE_TONES = {
+STATE_TONES: dict[str, Any] = {
     WatchState.UNPLACED: ("danger", "empty"),
     WatchState.SENT: ("warn", "half"),
     WatchState.RECEIVED: ("ok", "check"),
     WatchState.NOT_HERE: ("danger", "cross"),
     WatchState.ENDED: ("neutral", "square"),
 }
-STEPS = {
+STEPS: dict[str, Any] = {
     StepKind.SENT: _("Sent to the commune's list"),
     StepKind.RECEIVED: _("Acknowledged by the commune"),
     StepKind.NOT_HERE: _("Not found there"),
@@ -31,7 +33,7 @@ STEPS = {
     StepKind.SENT_AGAIN: _("Sent again: the measure became stricter"),
     StepKind.UNDONE: _("Taken back"),
 }
-MEASURES = {
+MEASURES: dict[str, Any] = {
     Measure.NONE: _("No measure is asked for"),
     Measure.DECLARE: _("Health declaration"),
     Measure.TEST: _("Test"),
@@ -39,7 +41,7 @@ MEASURES = {
     Measure.HOME_QUARANTINE: _("Quarantine at home"),
     Measure.CENTRALISED_QUARANTINE: _("Centralised quarantine"),
 }
-MEASURE_TONES = {
+MEASURE_TONES: dict[str, Any] = {
     Measure.NONE: ("ok", "check"),
     Measure.DECLARE: ("info", "empty"),
     Measure.TEST: ("info", "half"),
@@ -48,19 +50,19 @@ MEASURE_TONES = {
     Measure.CENTRALISED_QUARANTINE: ("danger", "full"),
 }
 UNDETERMINED = _("Undetermined")
-CHANNELS = {
+CHANNELS: dict[str, Any] = {
     Channel.PHONE: _("On a phone"),
     Channel.TELEPHONE: _("By telephone"),
     Channel.PAPER: _("On paper, keyed"),
     Channel.PLACE: _("At a place"),
 }
-CAUSES = {
+CAUSES: dict[str, Any] = {
     Cause.FIRST: _("first decision"),
     Cause.WORDS: _("another source told more"),
     Cause.RULE: _("a rule changed"),
     Cause.HAND: _("decided again by hand"),
 }
-LIMITS = {
+LIMITS: dict[str, Any] = {
     LimitName.JOIN_HOURS: _("Words within so many hours belong to one coming"),
     LimitName.SEND_HOURS: _("Hours until a person without a commune is called late"),
     LimitName.RECEIVE_HOURS: _("Hours in which a commune must acknowledge"),
@@ -72,7 +74,7 @@ LIMITS = {
     LimitName.LOOKUPS_BY_ADDRESS: _("Look-ups of a code from one network address in an hour"),
 }
 # What a rule may miss, in the words of who is asked for it; the key is the start of the name.
-MISSING = {
+MISSING: dict[str, Any] = {
     "stays": _("where the person stayed before, and until when"),
     "vaccinations": _("doses of vaccine and their days"),
     "tests": _("test results"),
@@ -85,7 +87,7 @@ MISSING = {
 }
 
 
-UNMET = {
+UNMET: dict[str, Any] = {
     Unmet.NOT_VACCINATED: _("not vaccinated as the rule asks"),
     Unmet.NOT_RECOVERED: _("not recovered as the rule asks"),
     Unmet.NO_NEGATIVE_TEST: _("no negative test as the rule asks"),

@@ -74,7 +74,7 @@ def take(request: Request) -> HttpResponse:
 def taken(request: Request, pk: int) -> HttpResponse:
     """What to tell the caller: the code, the rule, until when; then the next call."""
     declaration = get_declaration(request.actor, pk)
-    rows = people_of(declaration)
+    rows: list[Any] = list(people_of(declaration))
     names = names_of({row.arrival.path for row in rows})
     context = {
         "declaration": declaration,

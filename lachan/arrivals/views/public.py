@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -44,7 +45,7 @@ def client_address(request: Request) -> str:
     forwarded = request.headers.get("X-Forwarded-For", "")
     if settings.PRODUCTION and forwarded:
         return forwarded.rsplit(",", 1)[-1].strip()
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def is_too_often(request: Request, device: Door, address: Door) -> bool:
@@ -99,7 +100,7 @@ def named_device(request: Request, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def person_forms(bound: Any, now: Any, *, more: bool) -> Any:
+def person_forms(bound: Any, now: datetime, *, more: bool) -> Any:
     """One part for each person; one part more when the button for it was pressed."""
     formset = forms.formset_factory(
         PersonForm, extra=0, min_num=1, max_num=MOST_PEOPLE, absolute_max=MOST_PEOPLE
@@ -109,11 +110,12 @@ def person_forms(bound: Any, now: Any, *, more: bool) -> Any:
         values = bound.copy()
         count = int(values.get("p-TOTAL_FORMS") or 0)
         values["p-TOTAL_FORMS"] = str(min(count + 1, MOST_PEOPLE))
-    made = formset(values, prefix="p", form_kwargs={"now": now})
+    made: Any = formset(values, prefix="p", form_kwargs={"now": now})
     if more:
         # Nothing is wrong yet with what is not finished.
         for form in made.forms:
-            form.empty_permitted, form._errors = True, {}
+            form.empty_permitted = True
+            form._errors = {}
     return made
 
 

@@ -232,7 +232,7 @@ def teams(request: Request) -> HttpResponse:
         )
         messages.success(request, _("The team was set."))
         return redirect("arrivals:teams")
-    rows = teams_in_sight(actor, day_of(now))
+    rows: list[Any] = list(teams_in_sight(actor, day_of(now)))
     names = names_of({team.path for team in rows})
     for team in rows:
         team.commune_name = names.get(team.path, team.path)

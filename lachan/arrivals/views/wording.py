@@ -56,8 +56,8 @@ def day_of_words(text: str | None) -> date | None:
 
 def state_badge(state: str) -> dict[str, Any]:
     """The state of a watch as a badge."""
-    tone, shape = STATE_TONES[state]  # type: ignore[index]
-    return {"name": STATES[state], "tone": tone, "shape": shape}  # type: ignore[index]
+    tone, shape = STATE_TONES[state]
+    return {"name": STATES[state], "tone": tone, "shape": shape}
 
 
 def measure_words(row: Any) -> str:
