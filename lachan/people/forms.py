@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from lachan.core.scope import within
 from lachan.core.text import normal
 from lachan.people.actions.keying import Address, Member
-from lachan.people.queries.persons import perhaps_twice, units_of
+from lachan.people.queries.persons import communes_of, perhaps_twice
 from lachan.people.rules.births import NotABirth, birth_of
 from lachan.people.rules.numbers import other_number, packed, phone_of
 from lachan.people.rules.words import IDENTIFIER_KINDS, PAGES, RESIDENCES, SEXES
-from lachan.people.terms import IdentifierKind, Permission, ResidenceKind, Sex
+from lachan.people.terms import IdentifierKind, ResidenceKind, Sex
 from lachan.places.queries import unit_at
 
 ROWS = 5
@@ -84,7 +84,7 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
-        self.filters["unit"].extra["choices"] = units_of(request.actor, Permission.READ)  # type: ignore[attr-defined]
+        self.filters["unit"].extra["choices"] = communes_of(request.actor)  # type: ignore[attr-defined]
 
     def in_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(within((value,)))

@@ -128,6 +128,11 @@ def units_of(actor: Actor, permission: Permission) -> list[tuple[str, str]]:
     return [(path, found.get(path, path)) for path in sorted({*found, *filter(None, scopes)})]
 
 
+def communes_of(actor: Actor) -> list[tuple[str, str]]:
+    """The units whose persons the actor may read, for a filter."""
+    return units_of(actor, Permission.READ)
+
+
 @dataclass(frozen=True)
 class Record:
     """Everything that is known of one person, of all rows that were found to be it."""
