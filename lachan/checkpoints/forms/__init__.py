@@ -1,1 +1,1 @@
-"""Forms of posts."""
+"""Forms of posts: days and hours as offices write them, choices in words."""
