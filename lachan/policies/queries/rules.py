@@ -78,8 +78,11 @@ def ruleset_version(path: str, at: datetime) -> str:
 def _state(at: datetime) -> tuple[object, ...]:
     """Changes whenever a rule does, or the instant passes the one that put a rule in force."""
     known = RuleVersion.objects.filter(put_in_force_at__lte=at)
-    found = known.aggregate(changed=Max("changed_at"), last=Max("put_in_force_at"), n=Count("pk"))
-    return (found["changed"], found["last"], found["n"])
+    found = known.aggregate(
+        changed=Max("changed_at"), last=Max("put_in_force_at"), n=Count("pk"), newest=Max("pk")
+    )
+    # `newest` tells apart what was rolled back and done again at the same instant.
+    return (found["changed"], found["last"], found["n"], found["newest"])
 
 
 # The instant is no part of what is kept: `_state` is, which is the same as long as the rules are.
@@ -104,7 +107,7 @@ def _built(path: str, at: datetime, state: tuple[object, ...]) -> RuleSet:
     areas = tuple(
         area_document(row) for row in AreaRow.objects.filter(key__in=named).order_by("key")
     )
-    changed, _, number = state
+    changed, _, number, _ = state
     version = f"{number}-{changed.isoformat()}" if isinstance(changed, datetime) else "0"
     return RuleSet(
         rules=found, areas=areas, provinces=_provinces(), path=path, as_of=at, version=version

@@ -32,7 +32,7 @@ AUTHORITIES: dict[str, Any] = {
 }
 STATES: dict[str, Any] = {
     RuleState.DRAFT: gettext_lazy("Draft"),
-    RuleState.IN_FORCE: gettext_lazy("Put in force"),
+    RuleState.IN_FORCE: gettext_lazy("In force"),
     RuleState.DROPPED: gettext_lazy("Dropped"),
 }
 ZEROS: dict[str, Any] = {

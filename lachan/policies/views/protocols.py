@@ -29,7 +29,7 @@ COLUMNS = (
     Column(
         "confirmed",
         gettext_lazy("Confirmed"),
-        lambda row: _("yes") if row.is_confirmed else _("to be confirmed"),
+        lambda row: _("yes") if row.is_confirmed else _("not yet confirmed"),
         template="policies/_confirmed_cell.html",
     ),
 )

@@ -178,6 +178,7 @@ def _page(request: Request, rule_id: int, shown: Preview | None = None) -> dict[
             for old, new, number in (shown.turns if shown else ())
         ],
         "places": _places(shown),
+        "examples": _examples(shown),
         "end_form": EndForm(),
     }
 
@@ -192,6 +193,28 @@ def _places(shown: Preview | None) -> list[dict[str, Any]]:
     names = unit_names([path for path, _number in shown.by_path])
     return [
         {"name": names.get(path, path), "number": number} for path, number in shown.by_path[:20]
+    ]
+
+
+def _examples(shown: Preview | None) -> list[dict[str, Any]]:
+    """Some who would be changed: the commune and both decisions, nothing of the person."""
+    if shown is None:
+        return []
+    names = unit_names([one.path for one in shown.examples])
+    return [
+        {
+            "place": names.get(one.path, one.path),
+            "sides": [
+                {
+                    "measure": _measure(None if side.undetermined else side.measure),
+                    "since": side.since,
+                    "until": side.until,
+                    "rule": side.reasons[0].rule if side.reasons else "",
+                }
+                for side in (one.before, one.after)
+            ],
+        }
+        for one in shown.examples
     ]
 
 
