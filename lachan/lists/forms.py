@@ -71,7 +71,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=300, required=False)
 
 
-class ListFilter(django_filters.FilterSet):
+class ListFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Lists by words of their name and sender, kind and state."""
 
     q = django_filters.CharFilter(
@@ -100,7 +100,7 @@ class ListFilter(django_filters.FilterSet):
         return rows.filter(held__gt=0) if value else rows
 
 
-class RowFilter(django_filters.FilterSet):
+class RowFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Rows of one list by outcome and by what is said about them; never by who they are about."""
 
     outcome = django_filters.ChoiceFilter(

@@ -50,7 +50,7 @@ def _counting(name: str, operation: Any, changes: str, **tables: str) -> pgtrigg
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**tables),
+        referencing=pgtrigger.Referencing(**tables),  # type: ignore[no-untyped-call]
         func=_COUNT.format(changes=changes),
     )
 
@@ -208,7 +208,8 @@ class ListRow(models.Model):
     @property
     def cells(self) -> Cells:
         """The cells that count now: the corrected ones, else those received."""
-        return self.corrected if self.corrected is not None else self.received
+        cells: Cells = self.received if self.corrected is None else self.corrected
+        return cells
 
 
 class Mapping(models.Model):

@@ -69,7 +69,7 @@ class OldWorkbook:
         for position, name in enumerate(self._names):
             seen = self._records_of(position)
             made = self._sheet(position)
-            last = made.total_height if made.height else 0
+            last = made.end[0] + 1 if made.height and made.end else 0
             found.append(Sheet(name, seen.is_hidden, last, len(seen.hidden), tuple(seen.merged)))
         return found
 

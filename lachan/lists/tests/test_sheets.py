@@ -20,6 +20,7 @@ from lachan.lists.sheets.faults import FAULTS
 from lachan.lists.sheets.pages import grey_png, page_picture
 from lachan.lists.sheets.text import separator_of
 from lachan.lists.terms import FileKind
+from lachan.lists.tests.old_workbook import old_workbook
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "bench" / "lists"))
 import returnees
@@ -263,3 +264,40 @@ def test_a_list_with_every_kind_of_mess_is_what_its_truth_says(tmp_path):
     book = opened(tmp_path / "ds.xlsx")
     assert book.sheets[0].hidden_rows == truth.hidden
     assert sum(1 for _ in book.rows(0)) == truth.rows + 5  # titles, two heading rows, the numbering
+
+
+def test_old_workbooks_show_hidden_rows_hidden_sheets_and_merged_cells(put):
+    rows = [["Họ và tên", "Xã"], ["Nguyễn Văn A", "An Xuyên"], ["Trần Thị B", ""], ["Lê C", "x"]]
+    content = old_workbook(rows, hidden=[3], merged=[(1, 2, 1, 1)], is_hidden=True)
+    path = put(content)
+    assert kind_of(path) is FileKind.XLS
+    book = opened(path)
+    [sheet] = book.sheets
+    assert (sheet.name, sheet.is_hidden, sheet.last_row, sheet.hidden_rows) == ("DS", True, 4, 1)
+    assert [row.is_hidden for row in book.rows(0)] == [False, False, False, True]
+    assert [row.cells[1] for row in filled(book.rows(0), sheet)] == [
+        "Xã",
+        "An Xuyên",
+        "An Xuyên",
+        "x",
+    ]
+
+
+def test_an_old_workbook_of_65536_rows_may_have_been_cut_off(put):
+    book = opened(put(old_workbook([["a"]] * 65_535 + [["z"]])))
+    assert book.sheets[0].last_row == 65_536
+    assert book.sheets[0].may_be_cut_off
+    assert sum(1 for _ in book.rows(0)) == 65_536
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_no_damage_to_an_old_workbook_is_a_crash(put, data):
+    content = bytearray(old_workbook([["Họ và tên"], ["Nguyễn Văn A"]], hidden=[1]))
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(8, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path = put(bytes(content))
+    with suppress(Unreadable):
+        read_whole(path)

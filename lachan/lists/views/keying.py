@@ -37,8 +37,8 @@ def keying(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             key_row(request.actor, pk, typed, now=request.now)
-            page = request.POST.get("page", "1")
-            return redirect(f"{request.path}?page={page if page.isdecimal() else 1}")
+            shown = request.POST.get("page", "1")
+            return redirect(f"{request.path}?page={shown if shown.isdecimal() else 1}")
         except Refused as refused:
             trouble = [str(reason) for reason in refused.reasons]
     pages = page_count(kept(received), FileKind(received.file_kind))
