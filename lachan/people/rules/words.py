@@ -56,4 +56,13 @@ PAGES: dict[str, Any] = {
     "people:pair": _("Two records compared"),
     "people:pairs": _("Persons who may be one"),
     "people:correct": _("Correction"),
+    "transport:vehicles": _("Vehicles"),
+    "transport:carriers": _("Carriers"),
+    "transport:trips": _("Trips"),
+    "transport:trip": _("Trip"),
+    "transport:near": _("Who sat near"),
+    "transport:freight": _("Goods vehicles"),
+    "transport:run": _("Goods vehicle"),
+    "transport:border": _("Border"),
+    "transport:entry": _("Entry over the border"),
 }
