@@ -33,7 +33,10 @@ def key_in(request: Request) -> HttpResponse:
     is_sent = request.method == "POST"
     wants_more = is_sent and "more" in request.POST
     bound = request.POST if is_sent else None
-    address = AddressForm(bound, today=today, initial={"unit": _own_unit(request)})
+    own = _own_unit(request)
+    address = AddressForm(bound, today=today, initial={"unit": own.path if own else ""})
+    if own:
+        address.fields["unit"].help_text = own.full_name
     members = _members(bound, today, more=wants_more)
     form_id = request.POST.get("form_id") or uuid.uuid4().hex
     if is_sent and not wants_more and _are_valid(address, members, form_id):
@@ -50,11 +53,11 @@ def key_in(request: Request) -> HttpResponse:
     return render(request, "people/key_in.html", context, status=status)
 
 
-def _own_unit(request: Request) -> str:
-    """The commune at which the person works; nothing for who works above communes."""
+def _own_unit(request: Request) -> Any:
+    """The commune at which the person works; None for who works above communes."""
     path = next(iter(request.actor.paths_for(Permission.EDIT)), "")
     unit = unit_at(path, day_of(request.now)) if path else None
-    return path if unit is not None and unit.kind == UnitKind.COMMUNE else ""
+    return unit if unit is not None and unit.kind == UnitKind.COMMUNE else None
 
 
 def _members(bound: Any, today: Any, *, more: bool) -> Any:
