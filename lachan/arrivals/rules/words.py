@@ -73,6 +73,12 @@ LIMITS: dict[str, Any] = {
     LimitName.LOOKUPS_BY_DEVICE: _("Look-ups of a code from one device in an hour"),
     LimitName.LOOKUPS_BY_ADDRESS: _("Look-ups of a code from one network address in an hour"),
 }
+# Who acts without being a person, by the names under which they stand on record.
+TAKERS: dict[str, Any] = {
+    "public declaration": _("declared by the public"),
+    "rules": _("by a changed rule"),
+    "watch lists": _("by the system"),
+}
 # What a rule may miss, in the words of who is asked for it; the key is the start of the name.
 MISSING: dict[str, Any] = {
     "stays": _("where the person stayed before, and until when"),

@@ -20,7 +20,7 @@ from lachan.arrivals.queries.limits import limits
 from lachan.arrivals.queries.naming import long_names_of, names_of
 from lachan.arrivals.rules.codes import typed_code
 from lachan.arrivals.rules.watching import obstacles
-from lachan.arrivals.rules.words import CAUSES, LIMITS, STATES, STEPS
+from lachan.arrivals.rules.words import CAUSES, LIMITS, STATES, STEPS, TAKERS
 from lachan.arrivals.terms import OPEN, Permission, StepKind
 from lachan.arrivals.views.wording import (
     decision_lines,
@@ -54,7 +54,7 @@ def may_look(request: Request) -> None:
 COLUMNS = (
     Column(
         "name",
-        gettext_lazy("Person"),
+        gettext_lazy("Who came"),
         lambda row: person_of(row).full_name,
         template="arrivals/_person_cell.html",
         order_by="person__root__folded_name",
@@ -90,7 +90,7 @@ COLUMNS = (
     Column(
         "clause",
         gettext_lazy("Clause"),
-        lambda row: "; ".join(reason["clause"] for reason in row.reasons),
+        lambda row: "; ".join(r["clause"] or r["words"] for r in row.reasons),
         exported_only=True,
     ),
     Column(
@@ -197,7 +197,7 @@ def arrival(request: Request, pk: int) -> HttpResponse:
                 "at": d.decided_at,
                 "by": CAUSES[d.cause],
                 "text": measure_words(d),
-                "note": "; ".join(reason["clause"] for reason in d.reasons),
+                "note": "; ".join(reason["clause"] for reason in d.reasons if reason["clause"]),
                 "url": reverse("arrivals:rerun", args=[d.rerun_id]) if d.rerun_id else "",
             }
             for d in row.decisions.all()
@@ -205,7 +205,7 @@ def arrival(request: Request, pk: int) -> HttpResponse:
         "history": [
             {
                 "at": step.taken_at,
-                "by": step.taken_by_name,
+                "by": TAKERS.get(step.taken_by_name, step.taken_by_name),
                 "text": f"{STEPS[step.kind]}: {place_words(step.path_after, units)}",
                 "note": step.note,
             }
