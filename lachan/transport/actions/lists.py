@@ -62,8 +62,13 @@ def _key(values: dict[str, Any]) -> Key:
 
 
 def _place(row: ImportedRow) -> Place:
-    words = {name: str(row.values.get(name) or "") for name in ("seat", "pickup", "dropoff")}
-    return Place(row.reference, row.person_id, **words)
+    return Place(
+        reference=row.reference,
+        person_id=row.person_id,
+        seat=str(row.values.get("seat") or ""),
+        pickup=str(row.values.get("pickup") or ""),
+        dropoff=str(row.values.get("dropoff") or ""),
+    )
 
 
 def _trip(

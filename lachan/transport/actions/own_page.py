@@ -34,7 +34,7 @@ def declare_own_trip(
     )
     with transaction.atomic():
         Carrier.objects.select_for_update().get(pk=carrier.pk)
-        if not carrier.vehicles.filter(pk=facts.vehicle_id).exists():
+        if facts.vehicle_id not in carrier.vehicles.values_list("pk", flat=True):
             raise Refused(_("this vehicle is not one of yours"))
         today = carrier.trips.filter(recorded_at__gt=now.replace(hour=0, minute=0))
         if today.count() >= MOST_A_DAY:

@@ -56,7 +56,10 @@ def were_together(one: Aboard, other: Aboard) -> bool:
 
 def shared_trip(who: Aboard, passengers: Iterable[Aboard], *, rows_apart: int = 2) -> Shared:
     """Sort the others on board by where they sat towards `who`; the nearest first."""
-    near, apart, undetermined, elsewhen = [], [], [], []
+    near: list[Near] = []
+    apart: list[Near] = []
+    undetermined: list[int] = []
+    elsewhen: list[int] = []
     for other in passengers:
         if other.id == who.id:
             continue

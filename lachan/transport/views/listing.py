@@ -104,5 +104,5 @@ def list_page(
 class _Prepared(list):  # type: ignore[type-arg]
     """Rows that were fetched already, counted as a query would be."""
 
-    def count(self, *_value: Any) -> int:  # type: ignore[override]
+    def count(self, *_value: Any) -> int:
         return len(self)
