@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from lachan.core.dates import VIETNAM
 from lachan.core.text import normal
 from lachan.people.rules.births import NotABirth, birth_of
-from lachan.people.rules.numbers import phone_of
+from lachan.people.rules.identifiers import phone_key
 from lachan.places.queries import unit_at
 from lachan.transport.rules.vehicles import plate_key
 
@@ -117,7 +117,7 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         words = super().clean(value)
-        digits = phone_of(words)
+        digits = phone_key(words)
         if words and len(digits) not in PHONE_LENGTHS:
             raise forms.ValidationError(
                 _(

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
 from lachan.core.text import folded
-from lachan.people.rules.numbers import phone_of
+from lachan.people.rules.identifiers import phone_key
 from lachan.transport.models import Carrier, Vehicle
 from lachan.transport.rules.vehicles import plate_key
 from lachan.transport.terms import Permission
@@ -38,7 +38,7 @@ def get_carrier(actor: Actor, carrier_id: int) -> Carrier:
 
 def carriers_named(actor: Actor, words: str) -> QuerySet[Carrier]:
     """Carriers in sight by words of the name or hamlet, in any order, or by the telephone."""
-    digits = phone_of(words)
+    digits = phone_key(words)
     if len(digits) >= SHORTEST_PHONE:
         return carriers(actor).filter(phone=digits)
     rows = carriers(actor)

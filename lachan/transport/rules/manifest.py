@@ -9,7 +9,8 @@ from datetime import date
 
 from lachan.core.text import folded, normal
 from lachan.people.rules.births import NotABirth, birth_of
-from lachan.people.rules.numbers import other_number, phone_of
+from lachan.people.rules.identifiers import phone_key
+from lachan.people.rules.numbers import other_number
 from lachan.people.terms import IdentifierKind
 
 MOST_LINES = 500
@@ -110,7 +111,7 @@ def _line(number: int, values: dict[str, str], today: date) -> Line:
     identifiers: list[tuple[IdentifierKind, str]] = []
     if card := values.get("card"):
         identifiers.append(other_number(card))
-    if phone := phone_of(values.get("phone", "")):
+    if phone := phone_key(values.get("phone", "")):
         identifiers.append((IdentifierKind.PHONE, phone))
     return Line(
         number=number,
