@@ -82,7 +82,7 @@ def _answer(request: Request, found: Decision) -> dict[str, Any]:
 
 def _pages(request: Request, found: Decision) -> dict[str, str]:
     """The page of each rule that is named."""
-    names = {one.rule for one in (*found.reasons, *found.not_met)}
+    names = {one.rule for one in found.reasons} | {one.rule for one in found.not_met}
     codes = {name.partition("@")[0] for name in names}
     rows = rules(request.actor).filter(code__in=codes)
     return {f"{row}": reverse("policies:rule", args=[row.pk]) for row in rows}
