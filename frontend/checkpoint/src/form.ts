@@ -173,7 +173,12 @@ export function personOf(person: PersonDraft, direction: Direction, at: Date): P
     from_area: first?.area ?? "",
     ...{ destination_words, destination_area, pass_id, declaration_code, card },
     facts: factsOf(person, direction, at),
-    test: test && { kind: test["kind"] ?? "", result: test["result"] ?? "", at: test["taken_at"] ?? null },
+    // The day is what was told; an instant of the protocol is its first moment, as in facts.
+    test: test && {
+      kind: test["kind"] ?? "",
+      result: test["result"] ?? "",
+      at: test["taken_at"] ? `${String(test["taken_at"])}T00:00:00+07:00` : null,
+    },
   };
 }
 

@@ -121,8 +121,8 @@ async function ask(
 
 /** The entries of a well-formed answer; throws on anything else, such as the page of a captive portal. */
 export function answersIn(text: string): Answered[] {
-  const parsed = JSON.parse(text) as { events?: unknown };
-  if (!Array.isArray(parsed.events)) throw new TypeError("no answer of ours");
+  const parsed = JSON.parse(text) as { events?: unknown } | null;
+  if (!Array.isArray(parsed?.events)) throw new SyntaxError("no answer of ours");
   return parsed.events.filter(
     (entry): entry is Answered =>
       typeof entry === "object" &&

@@ -76,7 +76,7 @@ test("a person's payload keeps what was said beside what was read", () => {
     full_name: "Nguyễn Văn An",
     birth_year: 1990,
     birth_on: null,
-    test: { kind: "rapid", result: "negative", at: TODAY },
+    test: { kind: "rapid", result: "negative", at: `${TODAY}T00:00:00+07:00` },
   });
 });
 

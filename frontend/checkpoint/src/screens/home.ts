@@ -31,13 +31,13 @@ screen("home", async () => {
       app.rules && hours > 0 && h("p", { class: "quiet" }, t("leaseLeft", { n: hours })),
     ],
     thumb: [
-      button(t("slipButton"), "plain", () => begin("slip"), "slip"),
       h(
         "div",
         { class: "pair" },
+        button(t("slipButton"), "plain", () => begin("slip"), "slip"),
         button(t("type"), "plain", () => begin("person"), "keys"),
-        button(t("scan"), "main", () => begin("scan"), "scan"),
       ),
+      button(t("scan"), "main", () => begin("scan"), "scan"),
     ],
   };
 });

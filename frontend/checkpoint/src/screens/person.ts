@@ -46,9 +46,10 @@ screen("person", (argument) => {
         },
         true,
       ),
-      ...who(person, put, choose, errorOf),
+      ...who(person, put, errorOf),
       ...road(person, put, choose, errorOf),
       ...health(person, put, choose, errorOf),
+      ...part(person, choose),
       otherPapers(person, put),
       button(t("addVehicle"), "plain", () => go("vehicle"), "vehicle"),
       button(t("addPerson"), "plain", () => addCompanion(unfinished), "add"),
@@ -86,7 +87,7 @@ function people({ draft, index }: Unfinished): HTMLElement | false {
   return h("nav", { class: "chips people-tabs" }, ...tabs);
 }
 
-function who(person: PersonDraft, put: Put, choose: Put, errorOf: ErrorOf): HTMLElement[] {
+function who(person: PersonDraft, put: Put, errorOf: ErrorOf): HTMLElement[] {
   return [
     textField("full-name", t("fullName"), person.full_name, (full_name) => put({ full_name }), {
       kind: "name",
@@ -106,6 +107,11 @@ function who(person: PersonDraft, put: Put, choose: Put, errorOf: ErrorOf): HTML
       }),
       textField("phone", t("phone"), person.phone, (phone) => put({ phone }), { kind: "tel" }),
     ),
+  ];
+}
+
+function part(person: PersonDraft, choose: Put): HTMLElement[] {
+  return [
     chips("sex", t("sex"), [["male", t("male")], ["female", t("female")]], person.sex, (sex) => choose({ sex })),
     chips(
       "role",

@@ -37,7 +37,7 @@ screen("queue", async () => {
         h(
           "p",
           { class: "notice", "data-tone": "yellow" },
-          t("whyNot", { why: progress.why }),
+          t("whyNot", { why: reasonOf(progress.why) }),
           " ",
           progress.nextAt > 0 && t("nextTry", { at: clock(progress.nextAt) }),
         ),
@@ -70,6 +70,12 @@ screen("queue", async () => {
     ],
   };
 });
+
+function reasonOf(why: string): string {
+  if (why === "unclear" || why === "SyntaxError") return t("whyUnclear");
+  if (why === "401" || why === "403") return t("whyUnknown");
+  return /^\d+$/.test(why) ? t("whyServer", { n: why }) : t("whyNetwork");
+}
 
 async function rescue(): Promise<void> {
   const at = app.now();

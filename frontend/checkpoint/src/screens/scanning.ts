@@ -21,7 +21,7 @@ screen("scan", (purpose) => {
   let scanner: Scanner | undefined;
   let isLeft = false;
 
-  const take = (text: string): void => void taken(text, purpose, says);
+  const take = (text: string): void => taken(text, purpose, says);
   void openScanner(video, take).then(
     (opened) => {
       scanner = opened;
@@ -111,10 +111,10 @@ function wedgeListener(take: (text: string) => void): (event: KeyboardEvent) => 
   };
 }
 
-async function taken(text: string, purpose: string, says: HTMLElement): Promise<void> {
+function taken(text: string, purpose: string, says: HTMLElement): void {
   const code = codeIn(text);
   if (purpose === "enrol") return takeCode(code || text.trim());
-  const read = await readScan(text, app.rules, app.now());
+  const read = readScan(text, app.rules, app.now());
   if (!read) {
     says.textContent = t("scanUnknown");
     return;

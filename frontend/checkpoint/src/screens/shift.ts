@@ -138,7 +138,7 @@ async function change(action: Action, before: Shift | null): Promise<void> {
     payload: {
       action,
       officers: before ? [...before.officers] : officers,
-      takes_over: action === "hand_over" ? officers : [],
+      takes_over: action === "hand_over" ? (officers[0] ?? "") : "",
       unkeyed_slips: await app.store.slips.count(),
       unsent: await app.store.outbox.count(),
       note: wish.note.trim(),
