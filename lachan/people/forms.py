@@ -18,7 +18,8 @@ from lachan.core.text import normal
 from lachan.people.actions.keying import Address, Member
 from lachan.people.queries.persons import communes_of, perhaps_twice
 from lachan.people.rules.births import NotABirth, birth_of
-from lachan.people.rules.numbers import other_number, packed, phone_of
+from lachan.people.rules.identifiers import phone_key
+from lachan.people.rules.numbers import other_number, packed
 from lachan.people.rules.words import IDENTIFIER_KINDS, PAGES, RESIDENCES, SEXES
 from lachan.people.terms import IdentifierKind, ResidenceKind, Sex
 from lachan.places.queries import unit_at
@@ -253,7 +254,7 @@ class MemberForm(forms.Form):
         if values["citizen"]:
             numbers.append((IdentifierKind.CITIZEN, packed(values["citizen"])))
         if values["phone"]:
-            numbers.append((IdentifierKind.PHONE, phone_of(values["phone"])))
+            numbers.append((IdentifierKind.PHONE, phone_key(values["phone"])))
         if values["other"]:
             numbers.append(other_number(values["other"]))
         return Member(

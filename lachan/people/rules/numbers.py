@@ -14,14 +14,6 @@ def packed(words: str) -> str:
     return _BETWEEN.sub("", words).upper()
 
 
-def phone_of(words: str) -> str:
-    """A phone's digits; +84 and 84 become 0: "+84 912 345 678" is "0912345678"."""
-    digits = re.sub(r"\D", "", words)
-    if digits.startswith("84") and len(digits) in (11, 12):
-        return "0" + digits[2:]
-    return digits
-
-
 def other_number(words: str) -> tuple[IdentifierKind, str]:
     """The number of another paper, and which paper by its form.
 

@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from lachan.core.text import folded, normal
 from lachan.people.rules.claims import PersonClaim
 from lachan.people.rules.households import address_key
-from lachan.people.terms import IdentifierKind, ResidenceKind, Sex
+from lachan.people.rules.identifiers import citizen_doubts
+from lachan.people.terms import IdentifierKind, ResidenceKind
 
 # In the order in which they are believed; a passport number names a person within a nationality.
 STRONG_KINDS = (IdentifierKind.CITIZEN, IdentifierKind.OLD_CARD, IdentifierKind.PASSPORT)
-
-CENTURIES = {"0": 1900, "1": 1900, "2": 2000, "3": 2000, "4": 2100, "5": 2100}
 
 
 @dataclass(slots=True, eq=False)
@@ -221,27 +220,21 @@ def _province(path: str) -> str:
 
 
 def warnings_about(claim: PersonClaim) -> list[str]:
-    """What is odd in the claim itself; nothing of it holds anything up.
-
-    A citizen number tells its owner's sex and century in the fourth digit and the year of birth
-    in the fifth and sixth (Nghị định 137/2015/NĐ-CP art. 13; Thông tư 07/2016/TT-BCA).
-    """
+    """What is odd in the claim itself; nothing of it holds anything up."""
     warnings: list[str] = []
     if not claim.full_name.strip():
         warnings.append(_("there is no name"))
+    doubts = {
+        "number_form": _("the citizen number does not have the form of one"),
+        "number_province": _("the citizen number names no province"),
+        "number_birth_year": _("the citizen number tells another year of birth"),
+        "number_sex": _("the citizen number tells another sex"),
+    }
     year = year_of(claim.birth_on, claim.birth_year)
     for kind, value in claim.identifiers:
-        if kind != IdentifierKind.CITIZEN:
-            continue
-        if len(value) != 12 or not value.isdigit() or value[3] not in CENTURIES:
-            warnings.append(_("the citizen number does not have the form of one"))
-            continue
-        told_year = CENTURIES[value[3]] + int(value[4:6])
-        told_sex = Sex.FEMALE if int(value[3]) % 2 else Sex.MALE
-        if year and year != told_year:
-            warnings.append(_("the citizen number tells another year of birth"))
-        if claim.sex and claim.sex != told_sex:
-            warnings.append(_("the citizen number tells another sex"))
+        if kind == IdentifierKind.CITIZEN:
+            codes = citizen_doubts(value, sex=claim.sex, birth_year=year)
+            warnings += [doubts[code] for code in codes]
     return warnings
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lachan.core.text import folded
+from lachan.people.rules.identifiers import phone_key
 
 _SEPARATORS = re.compile(r"[\s.\-]+")
 _NUMBER = re.compile(r"^\+?\d{6,15}$")
@@ -33,10 +34,7 @@ def asked_for(text: str) -> Asked:
     packed = _SEPARATORS.sub("", text)
     if _NUMBER.match(packed):
         digits = packed.lstrip("+")
-        forms = [digits]
-        if digits.startswith("84") and len(digits) in (11, 12):
-            forms.append("0" + digits[2:])
-        return Asked(numbers=tuple(forms))
+        return Asked(numbers=tuple(dict.fromkeys((digits, phone_key(digits)))))
     if _PASSPORT.match(packed) or _INSURANCE.match(packed):
         return Asked(numbers=(packed.upper(), packed.upper()[2:]))
     words = folded(text).split()

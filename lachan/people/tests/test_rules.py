@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lachan.people.rules.births import NotABirth, birth_of, birth_words
 from lachan.people.rules.contradictions import Said, contradictions, still_open
 from lachan.people.rules.masking import initials, masked_number, masked_words
-from lachan.people.rules.numbers import other_number, phone_of
+from lachan.people.rules.numbers import other_number
 from lachan.people.rules.readings import DayOfReading, Limit, judged
 from lachan.people.rules.searching import asked_for
 
@@ -122,7 +122,6 @@ def test_paper_is_told_by_the_form_of_its_number():
         other_number(words)[0].value
         for words in ("381 234 567", "c1234567", "096087000123", "DN 4 96 1234567890")
     ] == ["old_card", "passport", "citizen", "insurance"]
-    assert phone_of("(0290) 3.831.234") == "02903831234"
 
 
 def test_sources_differ_where_both_say_something_else():
