@@ -84,7 +84,7 @@ def sign(claims: PassClaims, *, key_id: bytes, seed: bytes) -> str:
     protected = cbor2.dumps({1: _EDDSA, 4: key_id}, canonical=True)
     signature = Ed25519PrivateKey.from_private_bytes(seed).sign(_signed(protected, payload))
     message = cbor2.CBORTag(_SIGN1, [protected, {}, payload, signature])
-    text = PREFIX + base45.b45encode(cbor2.dumps(message, canonical=True)).decode()
+    text: str = PREFIX + base45.b45encode(cbor2.dumps(message, canonical=True)).decode()
     if len(text) > LONGEST:
         raise ValueError("the code's text is too long")
     return text

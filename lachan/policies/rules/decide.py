@@ -144,7 +144,7 @@ def _case(rule: Rule, person: Person) -> _Case | None:
     checks = tuple(person.checks(rule))
     since = _start(rule, person)
     zero, missing = _zero(rule, rule.count, person, since)
-    until = _day(zero, rule.count, rule.days) if rule.days is not None else None
+    until = _day(zero, rule.count, rule.days) if zero and rule.days is not None else None
     if since and until and until < since:
         return None
     then, end = [], until
@@ -185,8 +185,8 @@ def _zero(rule: Rule, count: Count, person: Person, start: date | None) -> tuple
     return came.astimezone(VIETNAM).date() if came else None, "arrived_at"
 
 
-def _day(zero: date | None, count: Count, number: int) -> date | None:
-    return zero + timedelta(number - count.first_day) if zero else None
+def _day(zero: date, count: Count, number: int) -> date:
+    return zero + timedelta(number - count.first_day)
 
 
 def _answers(atoms: Sequence[Atom]) -> Iterator[dict[Key, bool]]:
