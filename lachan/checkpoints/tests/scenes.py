@@ -21,6 +21,9 @@ from lachan.checkpoints.tests.client import ModelDevice, a_passage
 from tests.cast import NOW, TODAY
 from tests.scenes import MARK
 
+# Devices have no account: they are asked for their token and their signature.
+OPEN_TO_ALL = {"api:enrol_device", "api:take_events", "api:work"}
+
 
 def scene(cast) -> dict[str, dict[str, object]]:
     """A post with roster, opening, device, passage, quarantine, look-out; url name -> kwargs."""
