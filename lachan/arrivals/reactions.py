@@ -1,11 +1,16 @@
-"""What arrivals do when a rule or an area changed: decide backwards."""
+"""What arrivals do with news from below: decide backwards, take lists in."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from lachan.arrivals.actions.rerunning import plan_rerun
+from lachan.arrivals.actions.taking_lists import take_list
+from lachan.arrivals.terms import Permission
 from lachan.audit.models import Entry
+from lachan.core.actor import system
+
+LISTS = system("lists", *Permission, "people.edit", "people.read", "places.read")
 
 
 def on_policies_rule_changed(entry: Entry) -> None:
@@ -16,6 +21,12 @@ def on_policies_rule_changed(entry: Entry) -> None:
 def on_policies_area_named(entry: Entry) -> None:
     """An area was named: those who came from there before are found and decided again, once."""
     _rerun(entry)
+
+
+def on_lists_imported(entry: Entry) -> None:
+    """The people of a list of returnees have come: each row is joined with what is known, once."""
+    if entry.payload["kind"] == "returnees":
+        take_list(LISTS, entry.payload["list_id"], path=entry.path, now=entry.recorded_at)
 
 
 def _rerun(entry: Entry) -> None:

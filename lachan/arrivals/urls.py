@@ -10,6 +10,7 @@ app_name = "arrivals"
 urlpatterns = [
     path("", register.arrivals, name="arrivals"),
     path("declare/", public.declare_page, name="declare"),
+    path("declare/at/<str:code>/", public.declare_at, name="declare_at"),
     path("declare/places/", public.place_names, name="place_names"),
     path("declare/check/", public.look_up, name="look_up"),
     path("declare/<uuid:token>/", public.declared, name="declared"),

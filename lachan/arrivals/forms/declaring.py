@@ -17,11 +17,13 @@ from lachan.arrivals.terms import Channel
 from lachan.core import path as paths
 from lachan.core.dates import VIETNAM, day_of, end_of_day
 from lachan.core.text import normal
+from lachan.people.rules.cards import read_card
 from lachan.people.rules.numbers import other_number, packed
 from lachan.people.terms import Sex
 from lachan.policies.rules.facts import Test
 
 MOST_PEOPLE = 15
+CARD_NUMBERS = ("citizen_id", "old_card", "passport", "insurance_id")
 FUTURE = timedelta(days=14)
 PAST = timedelta(days=60)
 SEXES = (
@@ -137,7 +139,18 @@ class JourneyForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """One of those who come together."""
+    """One of those who come together.
+
+    `card` takes the text of a scanned card, from a hand scanner or pasted: `with_cards` fills the
+    fields from it, and it is not kept.
+    """
+
+    card = forms.CharField(
+        label=gettext_lazy("Text of the card's code, from a scanner"),
+        max_length=4096,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-no-draft": ""}),
+    )
 
     full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
     birth = BirthField(label=gettext_lazy("Year of birth"))
@@ -228,9 +241,40 @@ class PersonForm(forms.Form):
             is_contact=True if values["met_case_on"] else None,
             last_contact_at=end_of_day(values["met_case_on"]) if values["met_case_on"] else None,
             symptoms=", ".join(str(names[code]) for code in values["symptoms"]),
-            content={name: self.data.get(self.add_prefix(name), "") for name in self.fields}
+            content={
+                name: self.data.get(self.add_prefix(name), "")
+                for name in self.fields
+                if name != "card"
+            }
             | {"symptoms": list(values["symptoms"])},
         )
+
+
+def with_cards(typed: Any, prefix: str) -> Any:
+    """The typed words with the fields of each person filled from the card scanned for them.
+
+    What a card says replaces what was typed; its text is taken away. Unknown codes change nothing.
+    """
+    values = typed.copy()
+    for position in range(min(int(values.get(f"{prefix}-TOTAL_FORMS") or 0), MOST_PEOPLE)):
+        start = f"{prefix}-{position}-"
+        text = values.get(f"{start}card", "")
+        if not text:
+            continue
+        read = read_card(text.strip()).fields
+        number = next((read[name] for name in CARD_NUMBERS if read.get(name)), "")
+        for name, word in (
+            ("full_name", read.get("full_name", "")),
+            ("birth", read.get("birth_on") or read.get("birth_year", "")),
+            ("sex", read.get("sex", "")),
+            ("number", number),
+        ):
+            if word:
+                values[f"{start}{name}"] = word
+        values[f"{start}card"] = ""
+        if read.get("phone") and not values.get("phone"):
+            values["phone"] = read["phone"]
+    return values
 
 
 def _test(values: dict[str, Any]) -> Test | None:

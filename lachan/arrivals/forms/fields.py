@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from lachan.arrivals.queries.naming import Named, read_place
 from lachan.core.dates import VIETNAM
 from lachan.people.rules.births import NotABirth, birth_of
-from lachan.people.rules.numbers import phone_of
+from lachan.people.rules.identifiers import phone_key
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 MOMENT_FORMATS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Hh%M %d/%m/%Y", "%Y-%m-%dT%H:%M"]
@@ -108,7 +108,7 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         words = super().clean(value)
-        digits = phone_of(words)
+        digits = phone_key(words)
         if words and len(digits) not in PHONE_LENGTHS:
             raise forms.ValidationError(
                 _(

@@ -17,11 +17,11 @@ from tests.scenes import MARK
 
 # Whoever holds the random token of a declaration is its declarant: it opens without an account,
 # and shows initials only.
-PUBLIC_ROWS = {"arrivals:declared", "arrivals:declared_pdf"}
+PUBLIC_ROWS = {"arrivals:declared", "arrivals:declared_pdf", "arrivals:declare_at"}
 # Doors that must open without an account.
 OPEN_TO_ALL = {
     *("khai_bao", "arrivals:declare", "arrivals:place_names", "arrivals:look_up"),
-    *("arrivals:declared", "arrivals:declared_pdf"),
+    *("arrivals:declared", "arrivals:declared_pdf", "arrivals:declare_at"),
 }
 
 
@@ -56,6 +56,7 @@ def scene(cast) -> dict[str, dict[str, object]]:
         "arrivals:taken": {"pk": declaration.pk},
         "arrivals:team_end": {"pk": team.pk},
         "arrivals:poster": {"pk": place.pk},
+        "arrivals:declare_at": {"code": place.code},
         "arrivals:rerun": {"pk": run.pk},
         "arrivals:undo": {"token": token},
         "arrivals:declared": {"token": uuid.UUID(str(declaration.token))},

@@ -283,3 +283,23 @@ def test_figures_open_the_lists_that_they_count(cast, office):
     page = client.get(reverse("arrivals:figures")).content.decode()
     for link in re.findall(r'href="(/arrivals/\?[^"]+)"', page):
         assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_scanned_card_fills_the_form_and_is_not_kept(cast, office):
+    card = "096190000123|381234567|Lê Thị Thẻ|15091990|Nữ|Xã An Xuyên|01012020"
+    typed = answers({"full_name": "", "birth": "", "card": card})
+    typed |= {"channel": "telephone", "slip_number": "", "declared_at": ""}
+    client = office("commune")
+    page = client.post(reverse("arrivals:take"), typed | {"read": "1"}).content.decode()
+    assert 'value="Lê Thị Thẻ"' in page
+    assert 'value="096190000123"' in page
+    assert card not in page
+    assert not Declaration.objects.exists()
+    client.post(reverse("arrivals:take"), typed)
+    assert Arrival.objects.get().person.full_name == "Lê Thị Thẻ"
+
+
+def test_the_code_on_a_door_opens_the_form_of_that_place(cast):
+    place = open_place(cast.city, PlaceWords(COMMUNE, "Chợ An Xuyên"), now=NOW)
+    url = reverse("arrivals:declare_at", args=[place.code])
+    assert "Chợ An Xuyên" in Client().get(url, follow=True).content.decode()

@@ -27,7 +27,7 @@ from lachan.arrivals.queries.places import visible_places
 from lachan.arrivals.rules.codes import spoken
 from lachan.arrivals.rules.words import CHANNELS, MEASURES, UNDETERMINED
 from lachan.arrivals.terms import Permission
-from lachan.arrivals.views.public import keep_private, may_add, person_forms
+from lachan.arrivals.views.public import EDITS, edited, keep_private, may_add, person_forms
 from lachan.arrivals.views.register import may_look
 from lachan.arrivals.views.wording import decision_lines, place_words
 from lachan.core.dates import day_of
@@ -41,11 +41,11 @@ def take(request: Request) -> HttpResponse:
     if not request.actor.may_somewhere(Permission.DECLARE):
         raise Refused(_("You may not take declarations."))
     is_sent = request.method == "POST"
-    wants_more = is_sent and "more" in request.POST
-    bound = request.POST if is_sent else None
+    wants_more = is_sent and bool(EDITS & request.POST.keys())
+    bound = edited(request.POST) if is_sent else None
     slip = SlipForm(bound, now=request.now, initial={"channel": request.GET.get("channel")})
     journey = JourneyForm(bound, now=request.now)
-    people = person_forms(bound, request.now, more=wants_more)
+    people = person_forms(bound, request.now, unfinished=wants_more)
     valid = is_sent and not wants_more
     if valid and all([slip.is_valid(), journey.is_valid(), people.is_valid()]):
         draft = draft_of(journey, list(people), language=get_language() or "vi", slip=slip)

@@ -83,7 +83,9 @@ def poster(request: Request, pk: int) -> HttpResponse:
         "heading": _("Scan when you enter"),
         "name": place.name,
         "address": place.address,
-        "qr": qr_file(f"{_declare_address()}?place={place.code}"),
+        "qr": qr_file(
+            settings.ADDRESS.rstrip("/") + reverse("arrivals:declare_at", args=[place.code])
+        ),
         "code_label": _("Code of the place"),
         "code": spoken(place.code),
         "lead": _("Open the camera of your phone, point it here, declare in under a minute."),

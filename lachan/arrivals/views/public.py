@@ -19,7 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lachan.arrivals.actions.declaring import PUBLIC, declare
 from lachan.arrivals.actions.using import may_use
-from lachan.arrivals.forms.declaring import MOST_PEOPLE, JourneyForm, PersonForm, draft_of
+from lachan.arrivals.forms.declaring import (
+    MOST_PEOPLE,
+    JourneyForm,
+    PersonForm,
+    draft_of,
+    with_cards,
+)
 from lachan.arrivals.queries.declarations import (
     declaration_by_token,
     declaration_known,
@@ -36,6 +42,8 @@ from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.people.rules.masking import initials
 
+# Buttons that change the form and send nothing.
+EDITS = {"more", "read"}
 DEVICE = "lachan_device"
 DEVICE_FOR = 180 * 24 * 3600
 
@@ -68,12 +76,12 @@ def keep_private(response: HttpResponse) -> HttpResponse:
 def declare_page(request: Request) -> HttpResponse:
     """The form; "one more person" and "send" are its two buttons."""
     is_sent = request.method == "POST"
-    wants_more = is_sent and "more" in request.POST
-    bound = request.POST if is_sent else None
+    wants_more = is_sent and bool(EDITS & request.POST.keys())
+    bound = edited(request.POST) if is_sent else None
     place = open_place(typed_code(request.GET.get("place", "")))
     initial = {"place": place.code, "commune": place.commune_name} if place else {}
     journey = JourneyForm(bound, now=request.now, initial=initial)
-    people = person_forms(bound, request.now, more=wants_more)
+    people = person_forms(bound, request.now, unfinished=wants_more)
     if is_sent and not wants_more:
         if is_too_often(request, Door.DECLARE_DEVICE, Door.DECLARE_ADDRESS):
             return keep_private(render(request, "429.html", status=429))
@@ -100,19 +108,22 @@ def named_device(request: Request, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def person_forms(bound: Any, now: datetime, *, more: bool) -> Any:
-    """One part for each person; one part more when the button for it was pressed."""
+def edited(typed: Any) -> Any:
+    """The typed words after the button that was pressed: a card read, or one person more."""
+    values = with_cards(typed, "p")
+    if "more" in typed:
+        count = int(values.get("p-TOTAL_FORMS") or 0)
+        values["p-TOTAL_FORMS"] = str(min(count + 1, MOST_PEOPLE))
+    return values
+
+
+def person_forms(bound: Any, now: datetime, *, unfinished: bool) -> Any:
+    """One part for each person; nothing is called wrong yet while the form is unfinished."""
     formset = forms.formset_factory(
         PersonForm, extra=0, min_num=1, max_num=MOST_PEOPLE, absolute_max=MOST_PEOPLE
     )
-    values = bound
-    if bound is not None and more:
-        values = bound.copy()
-        count = int(values.get("p-TOTAL_FORMS") or 0)
-        values["p-TOTAL_FORMS"] = str(min(count + 1, MOST_PEOPLE))
-    made: Any = formset(values, prefix="p", form_kwargs={"now": now})
-    if more:
-        # Nothing is wrong yet with what is not finished.
+    made: Any = formset(bound, prefix="p", form_kwargs={"now": now})
+    if unfinished:
         for form in made.forms:
             form.empty_permitted = True
             form._errors = {}
@@ -122,6 +133,15 @@ def person_forms(bound: Any, now: datetime, *, more: bool) -> Any:
 def may_add(people: Any) -> bool:
     """Whether one more person fits."""
     return len(people.forms) < MOST_PEOPLE
+
+
+@login_not_required
+@require_GET
+def declare_at(request: Request, code: str) -> HttpResponse:
+    """What the code on a place's door opens: the form, knowing where one stands."""
+    known = typed_code(code)
+    query = f"?place={known}" if known else ""
+    return redirect(reverse("arrivals:declare") + query)
 
 
 @login_not_required
