@@ -44,7 +44,7 @@ class Person:
 
     def __init__(self, facts: Facts, atlas: Atlas, at: datetime) -> None:
         self.facts = facts
-        self.at = at
+        self.at = at.astimezone(VIETNAM)
         self.atlas = atlas
         self._atoms: dict[Key, Atom] = {}
         self._arrival = facts.arrived_at.astimezone(VIETNAM) if facts.arrived_at else None
@@ -57,7 +57,7 @@ class Person:
 
     def reference(self, topic: Topic) -> datetime:
         """The event, or the instant of deciding where it is not known."""
-        return self.event(topic) or self.at.astimezone(VIETNAM)
+        return self.event(topic) or self.at
 
     def last_day(self, stay: Stay) -> date:
         """The stay's last day: the arrival's where nothing else is told."""

@@ -52,8 +52,22 @@ def _displaces(rule: Rule, general: Rule) -> bool:
     return not _asks_for_lack(rule) or strictness(rule) >= strictness(general)
 
 
+# Answers about pairs of rules, by identity: the same few pairs are compared for every person.
+_COMPARED: dict[tuple[int, int], tuple[Rule, Rule, bool]] = {}
+
+
 def is_more_specific(rule: Rule, general: Rule) -> bool:
     """Whether the rule holds for fewer people than the general one, seen from its conditions."""
+    known = _COMPARED.get((id(rule), id(general)))
+    if known is None or known[0] is not rule or known[1] is not general:
+        if len(_COMPARED) > 20_000:
+            _COMPARED.clear()
+        known = rule, general, _is_narrower(rule, general)
+        _COMPARED[id(rule), id(general)] = known
+    return known[2]
+
+
+def _is_narrower(rule: Rule, general: Rule) -> bool:
     if rule.topic is not general.topic or rule.authority is not general.authority:
         return False
     mine, theirs = _kinds(rule), _kinds(general)
