@@ -70,7 +70,9 @@ def enrol(code: str, name: str, public_key: str, *, now: datetime) -> Enrolment 
         row = (
             EnrolmentCode.objects.select_for_update(of=("self",))
             .select_related("post")
-            .filter(code_hash=hash_of(code.strip().upper()), used_at=None, expires_at__gt=now)
+            .filter(
+                code_hash=hash_of("".join(code.split()).upper()), used_at=None, expires_at__gt=now
+            )
             .first()
         )
         if row is None or row.post.closed_on is not None:
@@ -137,7 +139,10 @@ def revoke(actor: Actor, key: UUID | str, reason: str, *, now: datetime) -> Devi
 
 
 def ask_to_wipe(actor: Actor, key: UUID | str, *, now: datetime) -> Device:
-    """The device wipes its work list at its next contact; its outbox stays until it is sent."""
+    """The device wipes its work list at every contact from now on; its outbox stays till sent.
+
+    It is told so until it enrols anew, so that an answer lost on the way loses no wipe.
+    """
     with transaction.atomic():
         device = get_device(actor, key)
         Device.objects.filter(pk=device.pk).update(wipe_asked_at=now)
@@ -150,6 +155,6 @@ def renew_lease(device_id: int, *, now: datetime) -> datetime:
     """The device asked for its work list: its lease runs anew. No news for the record."""
     until = now + timedelta(hours=LEASE_HOURS)
     Device.objects.filter(pk=device_id).update(
-        last_contact_at=now, last_work_at=now, lease_until=until, wipe_asked_at=None
+        last_contact_at=now, last_work_at=now, lease_until=until
     )
     return until

@@ -81,7 +81,7 @@ def revoke(request: Request, key: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         enrolling.revoke(request.actor, key, form.cleaned_data["reason"], now=request.now)
-        messages.success(request, _("The device is revoked; what it still sends is quarantined."))
+        messages.success(request, _("The device is revoked; what it still sends waits for review."))
         return redirect("checkpoints:devices")
     context = {
         "form": form,

@@ -267,7 +267,7 @@ def quarantine(request: Request) -> HttpResponse:
         rows,
         columns=QUARANTINE_COLUMNS,
         filters=QuarantineFilter,
-        title=_("Quarantine"),
+        title=_("Events to review"),
         order="-received",
     )
     return respond(request, listing, "checkpoints/quarantine.html")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from lachan.arrivals.actions.joining import join_arrivals
 from lachan.arrivals.rules.claims import ArrivalWords
 from lachan.checkpoints.actions.working_in.writing import Rows
 from lachan.checkpoints.models import Passage, PassagePerson, PostTest
-from lachan.checkpoints.terms import Direction, PassageOutcome
+from lachan.checkpoints.terms import Direction, PassageOutcome, PersonRole
 from lachan.core.actor import Actor
 from lachan.core.path import parts
 from lachan.people.actions.recognising import recognise
@@ -18,6 +19,15 @@ from lachan.people.rules.claims import PersonClaim
 from lachan.people.terms import IdentifierKind, Sex, SourceKind
 from lachan.policies.rules.facts import Facts, Test
 from lachan.policies.rules.reading import NotFacts, facts_of
+from lachan.transport.actions import note_passage
+from lachan.transport.terms import Direction as VehicleDirection
+from lachan.transport.terms import Role, VehicleKind
+
+ROLES = {
+    PersonRole.DRIVER: Role.DRIVER,
+    PersonRole.RIDER: Role.DRIVER,
+    PersonRole.COMPANION: Role.HELPER,
+}
 
 
 def join(actor: Actor, rows: Rows, now: datetime) -> None:
@@ -41,6 +51,38 @@ def join(actor: Actor, rows: Rows, now: datetime) -> None:
     PassagePerson.objects.bulk_update(changed, ["arrival"], batch_size=500)
     recognise(actor, [words_of(p).claim for p in people if not is_coming(p)], now=now)
     _join_later_tests(actor, rows, now)
+    _note_vehicles(actor, rows, now)
+
+
+def _note_vehicles(actor: Actor, rows: Rows, now: datetime) -> None:
+    """Tell transport which vehicles went in and out, with those on board who were recognised."""
+    aboard: dict[UUID, list[tuple[int, Role]]] = {}
+    for person in rows.made_people:
+        if person.arrival is not None:
+            role = ROLES.get(person.role, Role.PASSENGER)
+            aboard.setdefault(person.passage_id, []).append((person.arrival.person_id, role))
+    for vehicle in rows.vehicles:
+        passage = vehicle.passage
+        if not vehicle.plate or passage.outcome == PassageOutcome.REFUSED:
+            continue
+        people = aboard.get(passage.pk, [])
+        drivers = [person_id for person_id, role in people if role == Role.DRIVER]
+        note_passage(
+            actor,
+            vehicle.plate,
+            direction=VehicleDirection(passage.direction),
+            at=passage.happened_at,
+            path=passage.post.unit_path,
+            reference=f"checkpoints.Event:{passage.pk}",
+            now=now,
+            trailer=vehicle.trailer_plate,
+            kind=VehicleKind(vehicle.kind) if vehicle.kind in frozenset(VehicleKind) else None,
+            driver_id=drivers[0] if drivers else None,
+            aboard=[one for one in people if one[0] not in drivers[:1]],
+            goods=vehicle.goods,
+            origin=vehicle.from_words,
+            destination=vehicle.to_words,
+        )
 
 
 def is_coming(person: PassagePerson) -> bool:

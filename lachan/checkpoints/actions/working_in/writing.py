@@ -74,12 +74,13 @@ class Rows:
         return [t for t in self._made.get(PostTest, ()) if t.event_id != t.passage_id]
 
     @property
+    def vehicles(self) -> list[PassageVehicle]:
+        """Vehicles of this portion's passages."""
+        return list(self._made.get(PassageVehicle, ()))
+
+    @property
     def passage_ids(self) -> list[UUID]:
         return [row.event_id for row in self._made.get(Passage, ())]
-
-    def passage(self, key: UUID) -> Passage:
-        """A passage of this portion."""
-        return next(row for row in self._made[Passage] if row.event_id == key)
 
     def add(self, event: Event, sighting: Sighting, words: Words) -> None:
         """Lay down what one event tells."""
