@@ -183,7 +183,9 @@ def main() -> None:
         visitor.join()
         print("pages during, ms:", visitor.told())
     balance = found["balance"]
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"ours: {seconds:.1f} s, {told.rows / seconds:.0f} rows/s, {megabytes:.0f} MB, {balance}")
+    print(f"processor time of the importing process: {used.ru_utime + used.ru_stime:.1f} s")
     right = (truth.received, truth.held, truth.refused)
     kept = (balance["received"], balance["held"], balance["refused"])  # type: ignore[index]
     print("as the truth says" if kept == right else f"WRONG: the truth says {right}")
