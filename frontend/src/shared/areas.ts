@@ -13,6 +13,13 @@ const newWorldOn = 20270;
 const path = /^(?:[0-9]{2}|abroad)(?:\/[0-9A-Za-z]+)*\/?$/;
 const code = /^(?:[0-9]{3}|[0-9]{5})$/;
 const abroad = new Set(["abroad", "nuoc ngoai", "ngoai", "o nuoc ngoai"]);
+// Countries from which people mostly come, where no rule names them itself.
+const countries = new Set(
+  (
+    "campuchia|cambodia|lao|laos|thai lan|thailand|trung quoc|china|han quoc|nhat ban|dai loan|" +
+    "singapore|malaysia|myanmar|indonesia|philippines|an do|hoa ky"
+  ).split("|"),
+);
 
 export const inWorld = (area: Area, world: string): string[] =>
   world === "before"
@@ -108,7 +115,10 @@ export class Atlas {
         const province = only(this.#provinces.get(key)!, world);
         return this.#finer([placeKey(whole.slice(0, -key.length))], province) ?? province;
       }
-    return this.#finer(keys, null);
+    const area = this.#finer(keys, null);
+    if (area === null && keys.some((key) => countries.has(key)))
+      return { world: "abroad", paths: ["abroad/"] };
+    return area;
   }
 
   #byPath(own: string, world: string): Place | null {

@@ -118,7 +118,7 @@ function caseOf(rule: Rule, person: Person): Case | null {
   return {
     ...{ rule, checks, since, until, then },
     testDays: [...testDays].sort((a, b) => a - b),
-    missing: [...missing].sort(),
+    missing: [...missing].filter((name) => name).sort(),
   };
 }
 
@@ -142,7 +142,8 @@ function zeroOf(
     case "measure_start":
       return [start, rule.topic === "contact" ? "last_exposure_at" : "arrived_at"];
     case "left_area":
-      return [person.leftOn(rule), "stays"];
+      // Stays that are told but not recognised are asked for by the rule's own check.
+      return [person.leftOn(rule), person.hasStays ? "" : "stays"];
     case "last_exposure":
       return [person.exposure === null ? null : dayOfInstant(person.exposure), "last_exposure_at"];
     case "arrival":

@@ -103,6 +103,11 @@ export class Person {
     this.#level = facts.contact_level ?? null;
   }
 
+  /** Whether anything is told about stays. */
+  get hasStays(): boolean {
+    return this.#stays !== null;
+  }
+
   event(topic: Topic): number | null {
     return topic === "contact" ? this.exposure : this.arrival;
   }

@@ -33,6 +33,12 @@ _ALIASES = {
     "tp ho chi minh": "ho chi minh",
 }
 _ABROAD = {"abroad", "nuoc ngoai", "ngoai", "o nuoc ngoai"}
+# Countries from which people mostly come, where no rule names them itself.
+_COUNTRIES = {
+    *("campuchia", "cambodia", "lao", "laos", "thai lan", "thailand", "trung quoc", "china"),
+    *("han quoc", "nhat ban", "dai loan", "singapore", "malaysia", "myanmar", "indonesia"),
+    *("philippines", "an do", "hoa ky"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,10 @@ class Atlas:
                 province = _only(self._provinces[key], world)
                 first = name_key(whole[: -len(key)])
                 return self._finer([first], province) or province
-        return self._finer(keys, None)
+        found_area = self._finer(keys, None)
+        if found_area is None and any(key in _COUNTRIES for key in keys):
+            return Place(ABROAD, ("abroad/",))
+        return found_area
 
     def _by_path(self, path: str, world: str) -> Place | None:
         parts = path.rstrip("/").split("/")

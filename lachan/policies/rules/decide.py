@@ -160,7 +160,9 @@ def _case(rule: Rule, person: Person) -> _Case | None:
             needed.add(test_missing)
         else:
             tests = sorted({_day(test_zero, rule.test_count, day) for day in rule.test_days})
-    return _Case(rule, checks, since, until, tuple(tests), tuple(then), tuple(sorted(needed)))
+    return _Case(
+        rule, checks, since, until, tuple(tests), tuple(then), tuple(sorted(needed - {""}))
+    )
 
 
 def _start(rule: Rule, person: Person) -> date | None:
@@ -177,7 +179,8 @@ def _zero(rule: Rule, count: Count, person: Person, start: date | None) -> tuple
     if count.zero is ZeroEvent.MEASURE_START:
         return start, "last_exposure_at" if rule.topic is Topic.CONTACT else "arrived_at"
     if count.zero is ZeroEvent.LEFT_AREA:
-        return person.left_on(rule), "stays"
+        # Stays that are told but not recognised are asked for by the rule's own check.
+        return person.left_on(rule), "stays" if facts.stays is None else ""
     if count.zero is ZeroEvent.LAST_EXPOSURE:
         last = facts.last_exposure_at
         return last.astimezone(VIETNAM).date() if last else None, "last_exposure_at"
