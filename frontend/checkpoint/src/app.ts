@@ -54,6 +54,8 @@ class App {
   hasSound = true;
   /** Called when counts or the network change. */
   changed: () => void = () => undefined;
+  /** Called when the province took the work list away: no screen but the way back in is left. */
+  closed: () => void = () => undefined;
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
 
   now(): Date {
@@ -107,6 +109,7 @@ class App {
       this.rules = undefined;
       this.people = undefined;
       this.unfinished = undefined;
+      this.closed();
     } else {
       if (fetched === "new") this.rules = await this.vault.get<Rules>("rules");
       this.people = await peopleIn(this.store, this.vault, this.now().getTime());

@@ -128,5 +128,6 @@ export function startShell(): void {
   });
   addEventListener("offline", showState);
   app.changed = showState;
+  app.closed = () => void draw(true);
   void draw(true);
 }
