@@ -345,6 +345,9 @@ def put_in_force(request: Request, rule_id: int) -> HttpResponse:
 @require_POST
 def end(request: Request, rule_id: int) -> HttpResponse:
     """End a rule in force, at an instant."""
+    row = get_rule(request.actor, rule_id)
+    if not _may(request, Permission.APPROVE, row.path):
+        raise NotThere
     form = EndForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Write until when: 14:00 15/9/2021."))
