@@ -105,7 +105,7 @@ def stage(
                 for process in processes:
                     process.terminate()
                 for process in processes:
-                    process.wait(20)
+                    _end(process)
                 from django.db import connections
 
                 for each in connections.all(initialized_only=True):
@@ -113,6 +113,14 @@ def stage(
                     each.close_pool()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _answer_before_writing(home: Path) -> None:
@@ -140,7 +148,7 @@ def _web_server(port: int) -> subprocess.Popen[bytes]:
 
 
 def _wait_for(here: Stage) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError, http.client.HTTPException):
             line = here.connection()
