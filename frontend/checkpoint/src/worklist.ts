@@ -17,9 +17,13 @@ export interface Hot {
   readonly why: string;
 }
 
+export type Place = readonly [path: string, name: string, within: string];
+
 /** Stays after the lease, for verdicts: nothing of it is about a person. */
 export interface Rules {
   readonly rules: RuleSet;
+  /** Path, name, within: communes of the province, districts of the country. */
+  readonly places?: readonly Place[];
   readonly passKeys: Readonly<Record<string, string>>;
   readonly revokedPasses: readonly string[];
   /** The province's path: "96/". */
@@ -42,6 +46,7 @@ interface Answer {
   readonly server_time: string;
   readonly lease_until: string;
   readonly rules: RuleSet;
+  readonly places?: readonly Place[];
   readonly hot: readonly Hot[];
   readonly hot_salt: string;
   readonly revoked_passes: readonly string[];
@@ -102,6 +107,7 @@ async function takeIn(store: Store, vault: Vault, answer: Answer, now: number): 
   if (!answer.rules || Number.isNaN(length)) throw new TypeError("no work list of ours");
   const rules: Rules = {
     rules: answer.rules,
+    places: answer.places ?? [],
     passKeys: answer.pass_keys,
     revokedPasses: answer.revoked_passes,
     province: `${answer.post.area.split("/")[0] ?? ""}/`,

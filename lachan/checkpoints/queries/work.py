@@ -1,9 +1,10 @@
-"""What a device takes down: rules, the hot list as hashes, passes, today's roster."""
+"""What a device takes down: rules, places, the hot list as hashes, passes, today's roster."""
 
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from hmac import digest as hmac_digest
 from typing import Any
@@ -14,7 +15,10 @@ from lachan.arrivals.queries.passes import revoked_ids, valid_keys
 from lachan.checkpoints.models import HotEntry, Post, RosterEntry
 from lachan.checkpoints.queries.devices import DeviceFacts
 from lachan.checkpoints.rules.sealing import encoded
-from lachan.core.path import ancestors
+from lachan.core.dates import day_of
+from lachan.core.path import ancestors, bounds, parent, parts
+from lachan.places.models import Unit
+from lachan.places.terms import UnitKind
 from lachan.policies.queries import rules_in_force
 
 HASH_BYTES = 16
@@ -33,6 +37,7 @@ def work_for(device: DeviceFacts, now: datetime) -> dict[str, Any]:
             "area": post.unit_path,
         },
         "rules": rules_in_force(post.unit_path, now).to_json(),
+        "places": [list(place) for place in places_for(parts(post.unit_path)[0], day_of(now))],
         "hot_salt": encoded(salt),
         "hot": [
             {"kind": row.kind, "hash": hot_hash(salt, row.value), "why": row.why}
@@ -45,6 +50,29 @@ def work_for(device: DeviceFacts, now: datetime) -> dict[str, Any]:
             for row in roster_today(post.pk, now)
         ],
     }
+
+
+@lru_cache(maxsize=8)
+def places_for(province: str, day: date) -> tuple[tuple[str, str, str], ...]:
+    """What an officer chooses from without a network: (path, name, within).
+
+    The communes of the province, for where people go, and the districts of the whole country (until
+    they ended), for where they come from. Provinces come with the rules.
+    """
+    there = Unit.objects.on(day)
+    low, high = bounds(f"{province}/")
+    communes = there.filter(kind=UnitKind.COMMUNE, path__gte=low, path__lt=high)
+    districts = there.filter(kind=UnitKind.DISTRICT)
+    names = dict(
+        there.filter(kind__in=(UnitKind.PROVINCE, UnitKind.DISTRICT)).values_list(
+            "path", "full_name"
+        )
+    )
+    return tuple(
+        (path, name, names.get(parent(path), ""))
+        for rows in (communes, districts)
+        for path, name in rows.order_by("path").values_list("path", "full_name")
+    )
 
 
 def etag_of(work: dict[str, Any]) -> str:

@@ -125,7 +125,9 @@ function part(person: PersonDraft, choose: Put): HTMLElement[] {
 }
 
 function road(person: PersonDraft, put: Put, choose: Put, errorOf: ErrorOf): HTMLElement[] {
-  const spots = app.rules ? spotSearch(app.rules.rules, app.today()) : () => [];
+  const kept = app.rules;
+  const spots = kept ? spotSearch(kept.rules, app.today(), kept.places) : () => [];
+  const goals = kept ? spotSearch(kept.rules, app.today(), kept.places, kept.province) : () => [];
   const stays = person.stays.flatMap((stay, i) => {
     const now = app.now();
     const change = (each: Partial<typeof stay>): void => {
@@ -154,7 +156,7 @@ function road(person: PersonDraft, put: Put, choose: Put, errorOf: ErrorOf): HTM
       "to",
       t("toWhere"),
       { words: person.destination_words, area: person.destination_area },
-      spots,
+      goals,
       (destination_words, destination_area) => put({ destination_words, destination_area }),
     ),
   ];
