@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+import segno
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import ROOT, TODAY
@@ -377,3 +378,21 @@ def test_a_revoked_phone_loses_its_list_and_still_hands_in_what_it_has(phone, ro
         })"""
     )
     assert left == 0
+
+
+def test_a_card_is_read_from_a_photo_without_a_network(phone, road, tmp_path):
+    page = phone("Máy quét")
+    start_shift(page)
+    page.context.set_offline(True)
+    page.reload()
+    unlock(page)
+    picture = tmp_path / "card.png"
+    segno.make("096090001124||Lý Thị Bé|12051990|Nữ|Khóm 1, Phường 5, Cà Mau|10052021").save(
+        picture, scale=6
+    )
+    press(page, "Quét")
+    page.locator("#photo").set_input_files(picture)
+    expect(page.locator("#full-name")).to_have_value("Lý Thị Bé")
+    expect(page.locator("#citizen-id")).to_have_value("096090001124")
+    # What stands on the card is where somebody is registered, not where they come from.
+    expect(page.locator("#from-0")).to_have_value("")
