@@ -103,7 +103,7 @@ def enrol(code: str, name: str, public_key: str, *, now: datetime) -> Enrolment 
         post=row.post.code,
         name_of_post=row.post.name,
         sealing_key=sealing_key(now).public_key,
-        lease_until=device.lease_until,
+        lease_until=device.lease_until or now,
     )
 
 

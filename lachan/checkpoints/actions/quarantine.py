@@ -42,7 +42,7 @@ def resolve(
         row.resolved_by_id = actor.id
         row.save(update_fields=["resolved_at", "resolution", "note", "resolved_by"])
         if resolution == Resolution.PUT_IN:
-            wait_for(Event.objects.filter(pk=row.event_id))
+            wait_for(Event.objects.filter(pk__in=[row.event_id]))
         record(
             events.QuarantineResolved(row.pk, row.code, str(resolution), note),
             actor=actor,

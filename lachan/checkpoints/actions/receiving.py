@@ -274,7 +274,9 @@ def _answer(
                 "id": one.event_id if isinstance(one, Unfit) else str(one.id),
                 "outcome": outcome,
                 "code": code,
-                "digest": known[one.id] if code is Code.DIFFERENT else one.digest,
+                "digest": known[one.id]
+                if code is Code.DIFFERENT and not isinstance(one, Unfit)
+                else one.digest,
             }
         )
     return counts, suspicious

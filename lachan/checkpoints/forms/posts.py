@@ -74,10 +74,10 @@ class RosterForm(forms.Form):
 
     def people(self) -> list[DutyWords]:
         """All persons named."""
-        found = []
+        found: list[DutyWords] = []
         for force in Force:
             for line in self.cleaned_data[str(force)]:
-                name, position, phone, *_rest = [*line.split(","), "", ""]
+                name, position, phone, *_rest = [*str(line).split(","), "", ""]
                 found.append(
                     DutyWords(
                         force=force,

@@ -118,11 +118,11 @@ def standings(posts: Sequence[Post], now: datetime) -> dict[int, Standing]:
     people = passages.filter(people__isnull=False)
     for row in people.values("post_id").annotate(n=Count("people")).order_by():
         found[row["post_id"]].people_today = row["n"]
-    for row in _counted(unkeyed_slips().filter(post__in=ids), "post_id"):
-        found[row["post_id"]].unkeyed = row["n"]
+    for counted in _counted(unkeyed_slips().filter(post__in=ids), "post_id"):
+        found[counted["post_id"]].unkeyed = counted["n"]
     waiting = Quarantined.objects.filter(device__post__in=ids, resolved_at=None)
-    for row in _counted(waiting.annotate(post_id=F("device__post")), "post_id"):
-        found[row["post_id"]].quarantined = row["n"]
+    for counted in _counted(waiting.annotate(post_id=F("device__post")), "post_id"):
+        found[counted["post_id"]].quarantined = counted["n"]
     latest = Shift.objects.filter(post__in=ids, is_struck=False).order_by("post_id", "-happened_at")
     for shift in latest.distinct("post_id"):
         found[shift.post_id].last_shift = shift

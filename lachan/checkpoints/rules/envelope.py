@@ -70,7 +70,7 @@ def read_event(raw: Any, device: str) -> Envelope | Unfit:
     try:
         body = canonical({name: value for name, value in raw.items() if name != "digest"})
         encoded = body.encode()
-        key = UUID(event_id)  # type: ignore[arg-type]
+        key = UUID(event_id)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return _as(unfit, Code.NOT_AN_EVENT, _text(raw))
     if len(encoded) > EVENT_BYTES:

@@ -7,7 +7,7 @@ that make the event what it is may be absent, and fields that are not known are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -267,7 +267,7 @@ def _strike(payload: Mapping[str, Any]) -> StrikeWords:
     return StrikeWords(target=_uuid(payload, "event"), reason=_text(payload, "reason", 300))
 
 
-_READERS = {
+_READERS: dict[EventKind, Callable[[Mapping[str, Any]], Words]] = {
     EventKind.PASSAGE: _passage,
     EventKind.SLIP: _slip,
     EventKind.OPENING: _opening,

@@ -35,7 +35,7 @@ from lachan.checkpoints.rules.words import (
     RESOLUTIONS,
     ROLES,
 )
-from lachan.checkpoints.terms import EventKind, Flag, Permission, Resolution
+from lachan.checkpoints.terms import Code, Direction, EventKind, Flag, Permission, Resolution
 from lachan.checkpoints.views.posts import may_look
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
@@ -153,7 +153,7 @@ def passage(request: Request, key: UUID) -> HttpResponse:
     names = officer_names({row.officer, row.override_by})
     context = {
         "passage": row,
-        "direction": DIRECTIONS[row.direction],
+        "direction": DIRECTIONS[Direction(row.direction)],
         "people": people,
         "officer": names.get(row.officer, row.officer),
         "override_by": names.get(row.override_by, row.override_by),
@@ -250,7 +250,7 @@ QUARANTINE_COLUMNS = (
     Column(
         "decision",
         gettext_lazy("Decision"),
-        lambda row: str(RESOLUTIONS.get(row.resolution, "")),
+        lambda row: str(RESOLUTIONS[Resolution(row.resolution)] if row.resolution else ""),
     ),
 )
 
@@ -285,8 +285,8 @@ def quarantined(request: Request, pk: int) -> HttpResponse:
         return redirect("checkpoints:quarantine")
     context = {
         "row": row,
-        "code": CODES[row.code],
-        "resolution": RESOLUTIONS.get(row.resolution, ""),
+        "code": CODES[Code(row.code)],
+        "resolution": RESOLUTIONS[Resolution(row.resolution)] if row.resolution else "",
         "text": said_by(row),
         "form": form,
         "can_put_in": row.code in CAN_PUT_IN,

@@ -20,7 +20,7 @@ from lachan.checkpoints.queries import posts as queries
 from lachan.checkpoints.queries.devices import gaps_of
 from lachan.checkpoints.queries.passages import shift_figures
 from lachan.checkpoints.rules.words import FORCES, OUTCOMES, POST_KINDS, STEPS
-from lachan.checkpoints.terms import Force, Permission
+from lachan.checkpoints.terms import Force, Permission, PostKind, ShiftStep
 from lachan.core.dates import VIETNAM, at, day_of
 from lachan.core.http import Request
 from lachan.core.refused import NotThere, Refused
@@ -47,7 +47,7 @@ def posts(request: Request) -> HttpResponse:
         {
             "post": row,
             "unit": names.get(row.unit_path, row.unit_path),
-            "kind": POST_KINDS[row.kind],
+            "kind": POST_KINDS[PostKind(row.kind)],
             "now": standing[row.pk],
             "forces": sorted({str(FORCES[Force(e.force)]) for e in standing[row.pk].on_duty}),
         }
@@ -81,7 +81,7 @@ def post(request: Request, pk: int) -> HttpResponse:
     context = {
         "post": row,
         "unit": unit_names({row.unit_path}).get(row.unit_path, row.unit_path),
-        "kind": POST_KINDS[row.kind],
+        "kind": POST_KINDS[PostKind(row.kind)],
         "standing": standing,
         "by_force": _by_force(standing.on_duty),
         "devices": devices,
@@ -93,7 +93,7 @@ def post(request: Request, pk: int) -> HttpResponse:
             {
                 "at": s.happened_at,
                 "by": names.get(s.officer, s.officer),
-                "text": STEPS[s.step],
+                "text": STEPS[ShiftStep(s.step)],
                 "note": _shift_note(s, names),
             }
             for s in shifts
@@ -248,7 +248,7 @@ def figures(request: Request, pk: int) -> HttpResponse:
         "url": url,
         "outcomes": [(str(k), label, found.by_outcome.get(k, 0)) for k, label in OUTCOMES.items()],
         "measures": [
-            (key, MEASURES.get(key, _("Not said")), number)  # type: ignore[call-overload]
+            (key, MEASURES.get(key, _("Not said")), number)
             for key, number in found.by_measure.items()
         ],
     }

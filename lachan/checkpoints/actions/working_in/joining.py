@@ -44,9 +44,9 @@ def join(actor: Actor, rows: Rows, now: datetime) -> None:
     found = PassagePerson.objects.filter(passage__in={key for key, _ in saved})
     changed = []
     for row in found:
-        person = saved.get((row.passage_id, row.position))
-        if person is not None:
-            row.arrival = person.arrival
+        worked_in = saved.get((row.passage_id, row.position))
+        if worked_in is not None:
+            row.arrival = worked_in.arrival
             changed.append(row)
     PassagePerson.objects.bulk_update(changed, ["arrival"], batch_size=500)
     recognise(actor, [words_of(p).claim for p in people if not is_coming(p)], now=now)
@@ -59,7 +59,7 @@ def _note_vehicles(actor: Actor, rows: Rows, now: datetime) -> None:
     aboard: dict[UUID, list[tuple[int, Role]]] = {}
     for person in rows.made_people:
         if person.arrival is not None:
-            role = ROLES.get(person.role, Role.PASSENGER)
+            role = ROLES.get(PersonRole(person.role), Role.PASSENGER)
             aboard.setdefault(person.passage_id, []).append((person.arrival.person_id, role))
     for vehicle in rows.vehicles:
         passage = vehicle.passage
