@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from lachan.core.text import folded
 from lachan.places.models import Unit
 from lachan.policies.actions.rules import draft_rule, look_at_preview, put_in_force
+from lachan.policies.queries.rules import _kept
 from tests.cast import NOW
 
 PROVINCES = (
@@ -84,3 +86,14 @@ PERSONS: list[tuple] = []
 def persons_decided(actor, path, since, until):
     """In place of `lachan.arrivals.queries.decided.decided_between`."""
     return [row for row in PERSONS if row[0].startswith(path)]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Each test starts without the sets of rules of the one before: their clocks stand still.
+
+    Reasons are read in English, whatever catalogue is built.
+    """
+    _kept.cache_clear()
+    with override("en"):
+        yield
