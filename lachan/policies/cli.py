@@ -186,7 +186,7 @@ def preview_rule(
         from lachan.policies.queries.previews import preview_of
         from lachan.policies.terms import Permission, RuleState
 
-        reader = system("command line", Permission.READ, "arrivals.read")
+        reader = system("command line", Permission.READ, Permission.DRAFT, "arrivals.read")
         row = rule_versions(reader, code).filter(state=RuleState.DRAFT).first()
         if row is None:
             raise Refused(f"{code}: there is no draft of it")
