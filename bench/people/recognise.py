@@ -1,6 +1,6 @@
 """How fast claims find their persons, and how soon the pages of persons open on what that fills.
 
-    LACHAN_HOME=/tmp/recognised .venv/bin/python bench/people/recognise.py --persons 50000
+    LACHAN_HOME=.lachan-bench .venv/bin/python bench/people/recognise.py --persons 50000
 
 Invents a population with real kinds of error and has `recognise()` take it in batches into the
 embedded database of LACHAN_HOME (an empty one); compares in the same run with claims taken one by

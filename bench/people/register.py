@@ -1,6 +1,6 @@
 """A register of a million records: how long linking takes, and how soon the page of pairs opens.
 
-    LACHAN_HOME=/tmp/register .venv/bin/python bench/people/register.py --persons 800000
+    LACHAN_HOME=.lachan-bench .venv/bin/python bench/people/register.py --persons 800000
 
 Fills the embedded database of LACHAN_HOME by COPY (once; it is kept), links all records, then
 opens the first page of pairs, one pair, and the search for a name, as a province's leader, twenty
