@@ -155,7 +155,7 @@ def show_rule(code: Annotated[str, typer.Argument(help="The rule's code.")]) -> 
     with _at_work(""):
         from lachan.core.actor import system
         from lachan.policies.queries import rule_versions
-        from lachan.policies.queries.rules import areas_named
+        from lachan.policies.queries.areas import area_names
         from lachan.policies.rules.words import facts_in_words
         from lachan.policies.terms import Permission
 
@@ -165,7 +165,7 @@ def show_rule(code: Annotated[str, typer.Argument(help="The rule's code.")]) -> 
         for row in rows:
             rule = row.snapshot()
             print(f"{rule.name}  {row.state}  {rule.title}")
-            names = areas_named(rule.conditions.origins)
+            names = area_names(rule.conditions.origins)
             for label, words in facts_in_words(rule, names).items():
                 if words:
                     print(f"  {label}: {words}")

@@ -8,8 +8,8 @@ from lachan.arrivals.models import Arrival
 from lachan.arrivals.terms import Permission
 from lachan.core import path as paths
 from lachan.core.actor import Actor, system
-from lachan.people.queries.persons import unit_names
 from lachan.places.queries import units
+from lachan.places.queries.units import unit_names
 from lachan.places.terms import Permission as PlacePermission
 from lachan.places.terms import UnitKind
 

@@ -11,11 +11,11 @@ from django.db.models.functions import TruncDate
 
 from lachan.arrivals.queries.arrivals import visible_arrivals
 from lachan.arrivals.queries.communes import watching_units
-from lachan.arrivals.queries.naming import names_of
 from lachan.arrivals.terms import WatchState
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM, at
+from lachan.places.queries.units import unit_names
 
 DAYS = 14
 LINES = 30
@@ -60,7 +60,7 @@ def by_origin(actor: Actor) -> list[Line]:
     for where, words, number in rows:
         province = paths.join(paths.parts(where)[0]) if where else ""
         counted[bool(province), province or words] += number
-    names = names_of(key for is_unit, key in counted if is_unit)
+    names = unit_names(key for is_unit, key in counted if is_unit)
     return [
         Line(names.get(key, key) if is_unit else key, names.get(key, key) or "–", number)
         for (is_unit, key), number in counted.most_common(LINES)
@@ -83,7 +83,7 @@ def by_unit(actor: Actor) -> list[Line]:
         where = communes.get(path, path)
         number[where] += count
         received[where] += acknowledged
-    names = names_of(number)
+    names = unit_names(number)
     return [
         Line(where, names.get(where, where), count, received[where])
         for where, count in number.most_common(LINES * 4)

@@ -11,10 +11,9 @@ from django.conf import settings
 from lachan.core import path as paths
 from lachan.core.actor import system
 from lachan.core.text import folded
-from lachan.people.queries.persons import unit_names
 from lachan.places.models import Unit
 from lachan.places.queries import Found, search
-from lachan.places.queries.units import units
+from lachan.places.queries.units import unit_names, units
 from lachan.places.terms import Permission as PlacePermission
 from lachan.places.terms import UnitKind
 
@@ -91,15 +90,10 @@ def commune_names(day: date) -> list[tuple[str, str]]:
     ]
 
 
-def names_of(wanted: Iterable[str]) -> dict[str, str]:
-    """Full names of units by path: "Xã An Xuyên"."""
-    return unit_names(path for path in wanted if path)
-
-
-def long_names_of(wanted: Iterable[str]) -> dict[str, str]:
-    """Full names with the units above: "Quận 7, Thành phố Hồ Chí Minh"."""
+def long_names_of(wanted: Iterable[str], day: date) -> dict[str, str]:
+    """Full names of the day with the units above: "Quận 7, Thành phố Hồ Chí Minh"."""
     chains = {path: paths.ancestors(path) for path in set(wanted) if path}
-    names = unit_names(where for chain in chains.values() for where in chain)
+    names = unit_names((where for chain in chains.values() for where in chain), day)
     return {
         path: ", ".join(names[where] for where in chain if where in names) or path
         for path, chain in chains.items()

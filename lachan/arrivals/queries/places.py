@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lachan.arrivals.models import PlaceVisit, WatchPlace
-from lachan.arrivals.queries.naming import names_of
 from lachan.arrivals.terms import Permission
 from lachan.core.actor import Actor
+from lachan.places.queries.units import unit_names
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def open_place(code: str) -> OpenPlace | None:
     row = WatchPlace.objects.filter(code=code, closed_at__isnull=True).first() if code else None
     if row is None:
         return None
-    return OpenPlace(row.code, row.name, names_of({row.path}).get(row.path, ""))
+    return OpenPlace(row.code, row.name, unit_names({row.path}).get(row.path, ""))
 
 
 def visible_places(actor: Actor) -> Any:

@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from lachan.arrivals.models import Arrival, ArrivalDecision, Rerun
 from lachan.arrivals.queries.arrivals import visible_arrivals
 from lachan.arrivals.queries.communes import watching_units
-from lachan.arrivals.queries.naming import names_of
 from lachan.arrivals.terms import Permission, WatchState
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
+from lachan.places.queries.units import unit_names
 
 
 def reruns_in_sight(actor: Actor) -> QuerySet[Rerun]:
@@ -70,7 +70,7 @@ def per_commune(actor: Actor, run: Rerun) -> list[UnitChanges]:
         where = communes.get(path, path)
         number[where] += 1
         received[where] += state == WatchState.RECEIVED
-    names = names_of(number)
+    names = unit_names(number)
     return [
         UnitChanges(where, names.get(where, where), count, received[where])
         for where, count in number.most_common()

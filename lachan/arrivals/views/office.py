@@ -22,7 +22,6 @@ from lachan.arrivals.queries.declarations import (
     who_answers,
 )
 from lachan.arrivals.queries.figures import by_day, by_measure, by_origin, by_unit
-from lachan.arrivals.queries.naming import names_of
 from lachan.arrivals.queries.places import visible_places
 from lachan.arrivals.rules.codes import spoken
 from lachan.arrivals.rules.words import CHANNELS, MEASURES, UNDETERMINED
@@ -33,6 +32,7 @@ from lachan.arrivals.views.wording import decision_lines, place_words
 from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.refused import Refused
+from lachan.places.queries.units import unit_names
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +75,7 @@ def taken(request: Request, pk: int) -> HttpResponse:
     """What to tell the caller: the code, the rule, until when; then the next call."""
     declaration = get_declaration(request.actor, pk)
     rows: list[Any] = list(people_of(declaration))
-    names = names_of({row.arrival.path for row in rows})
+    names = unit_names({row.arrival.path for row in rows})
     context = {
         "declaration": declaration,
         "code": spoken(declaration.code),
@@ -117,7 +117,7 @@ def places(request: Request) -> HttpResponse:
         messages.success(request, _("The place has a code; print its poster."))
         return redirect("arrivals:places")
     rows = list(visible_places(actor)[:500])
-    names = names_of({row.path for row in rows})
+    names = unit_names({row.path for row in rows})
     shown = [
         {"row": row, "code": spoken(row.code), "commune": names.get(row.path, row.path)}
         for row in rows

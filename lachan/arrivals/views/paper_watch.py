@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lachan.arrivals.queries.households import WatchedHamlet, watched
-from lachan.arrivals.queries.naming import names_of
 from lachan.arrivals.rules.words import STATES
 from lachan.arrivals.views.register import person_of, put_names
 from lachan.arrivals.views.wording import day_words, measure_words
@@ -16,6 +15,7 @@ from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.official import Heading, Paper, Paragraph, Table, pdf
 from lachan.people.rules.births import birth_words
+from lachan.places.queries.units import unit_names
 
 
 def watch_paper(actor: Actor, commune: str, now: datetime) -> tuple[bytes, int]:
@@ -24,7 +24,7 @@ def watch_paper(actor: Actor, commune: str, now: datetime) -> tuple[bytes, int]:
     hamlets = watched(actor, commune, today)
     people = [row for h in hamlets for household in h.households for row in household.people]
     put_names(people, now)
-    name = names_of({commune}).get(commune, commune)
+    name = unit_names({commune}).get(commune, commune)
     moment = now.astimezone(VIETNAM)
     blocks: list[Any] = [
         Paragraph(

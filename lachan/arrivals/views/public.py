@@ -32,7 +32,7 @@ from lachan.arrivals.queries.declarations import (
     people_of,
     who_answers,
 )
-from lachan.arrivals.queries.naming import ANYWHERE, HOME, names_of, offered
+from lachan.arrivals.queries.naming import ANYWHERE, HOME, offered
 from lachan.arrivals.queries.places import open_place
 from lachan.arrivals.rules.codes import spoken, typed_code
 from lachan.arrivals.terms import Door
@@ -41,6 +41,7 @@ from lachan.arrivals.views.wording import decision_lines, place_words
 from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.people.rules.masking import initials
+from lachan.places.queries.units import unit_names
 
 # Buttons that change the form and send nothing.
 EDITS = {"more", "read"}
@@ -161,7 +162,7 @@ def declared(request: Request, token: uuid.UUID) -> HttpResponse:
     """The answer: the code, each one's own QR, the rule, until when, whom to ring."""
     declaration = declaration_by_token(token)
     rows = people_of(declaration)
-    names = names_of({row.arrival.path for row in rows if row.arrival})
+    names = unit_names({row.arrival.path for row in rows if row.arrival})
     cards = [_card(row, names, request) for row in rows]
     context = {
         "declaration": declaration,

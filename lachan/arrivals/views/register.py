@@ -17,7 +17,7 @@ from lachan.arrivals.forms.register import ArrivalFilter, NoteForm, PassOnForm, 
 from lachan.arrivals.queries import arrivals as found_arrivals
 from lachan.arrivals.queries.declarations import visible_declarations, who_answers
 from lachan.arrivals.queries.limits import limits
-from lachan.arrivals.queries.naming import long_names_of, names_of
+from lachan.arrivals.queries.naming import long_names_of
 from lachan.arrivals.rules.codes import typed_code
 from lachan.arrivals.rules.watching import obstacles
 from lachan.arrivals.rules.words import CAUSES, LIMITS, STATES, STEPS, TAKERS
@@ -36,6 +36,7 @@ from lachan.people.actions.reading import log_many, log_reading
 from lachan.people.rules.births import birth_words
 from lachan.people.rules.masking import masked_words
 from lachan.people.rules.words import SOURCE_KINDS
+from lachan.places.queries.units import unit_names
 
 MOST_FOUND = 50
 
@@ -163,8 +164,8 @@ def _searched(request: Request, rows: Any, words: str) -> Any:
 
 def put_names(rows: list[Any], now: Any) -> None:
     """Give each row the names of its units, and whether somebody waits too long."""
-    units = names_of({row.path for row in rows})
-    origins = long_names_of({row.from_path for row in rows})
+    units = unit_names({row.path for row in rows})
+    origins = long_names_of({row.from_path for row in rows}, day_of(now))
     late = found_arrivals.late_among(rows, now)
     for row in rows:
         row.unit_name = place_words(row.path, units)
@@ -183,9 +184,9 @@ def arrival(request: Request, pk: int) -> HttpResponse:
     put_names([row], now)
     sources = list(row.sources.order_by("said_at", "pk"))
     paths = {s.from_path for s in sources} | {s.destination_path for s in sources}
-    names = long_names_of(paths)
+    names = long_names_of(paths, day_of(request.now))
     steps = list(found_arrivals.steps_of(row))
-    units = names_of({step.path_after for step in steps} | {step.path_before for step in steps})
+    units = unit_names({step.path_after for step in steps} | {step.path_before for step in steps})
     may_receive = actor.may(Permission.RECEIVE, row.path)
     context = {
         "arrival": row,

@@ -22,7 +22,7 @@ from lachan.arrivals.queries import arrivals as found_arrivals
 from lachan.arrivals.queries.communes import communes_in_sight, watching_units
 from lachan.arrivals.queries.households import teams as teams_in_sight
 from lachan.arrivals.queries.households import watched
-from lachan.arrivals.queries.naming import long_names_of, names_of
+from lachan.arrivals.queries.naming import long_names_of
 from lachan.arrivals.queries.reruns import changes_of, get_rerun, per_commune, reruns_in_sight
 from lachan.arrivals.rules.words import STEPS
 from lachan.arrivals.terms import Permission, StepKind, WatchState
@@ -32,6 +32,7 @@ from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.refused import NotThere
 from lachan.people.actions.reading import log_many
+from lachan.places.queries.units import unit_names
 
 UNDO = "arrivals.undo"
 FORMS: dict[StepKind, type[forms.Form]] = {
@@ -233,7 +234,7 @@ def teams(request: Request) -> HttpResponse:
         messages.success(request, _("The team was set."))
         return redirect("arrivals:teams")
     rows: list[Any] = list(teams_in_sight(actor, day_of(now)))
-    names = names_of({team.path for team in rows})
+    names = unit_names({team.path for team in rows})
     for team in rows:
         team.commune_name = names.get(team.path, team.path)
         team.may_end = actor.may(Permission.RECEIVE, team.path)
@@ -264,7 +265,7 @@ def rerun(request: Request, pk: int) -> HttpResponse:
     changes = list(changes_of(request.actor, run)[:LIST_SHOWN])
     rows = [change.arrival for change in changes]
     put_names(rows, request.now)
-    origins = long_names_of({row.from_path for row in rows})
+    origins = long_names_of({row.from_path for row in rows}, day_of(request.now))
     log_many(request.actor, len(rows), "arrivals:rerun", request.now)
     units = per_commune(request.actor, run)
     context = {

@@ -27,8 +27,8 @@ from lachan.checkpoints.terms import CODE_MINUTES, HotKind, Permission
 from lachan.checkpoints.views.posts import may_look
 from lachan.core.http import Request
 from lachan.core.refused import Refused
-from lachan.people.queries.persons import unit_names
 from lachan.people.rules.masking import masked_number
+from lachan.places.queries.units import unit_names
 
 HOT_DAYS = 14
 

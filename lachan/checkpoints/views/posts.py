@@ -24,7 +24,7 @@ from lachan.checkpoints.terms import Force, Permission, PostKind, ShiftStep
 from lachan.core.dates import VIETNAM, at, day_of
 from lachan.core.http import Request
 from lachan.core.refused import NotThere, Refused
-from lachan.people.queries.persons import unit_names
+from lachan.places.queries.units import unit_names
 from lachan.policies.rules.words import MEASURES
 
 SHIFT_HOURS = 12

@@ -17,11 +17,12 @@ from lachan.core.spreadsheet import Value, workbook
 from lachan.people.actions.reading import log_many
 from lachan.people.events import Exported
 from lachan.people.models import Household
-from lachan.people.queries.persons import beside, persons, unit_names
+from lachan.people.queries.persons import beside, persons
 from lachan.people.rules.births import birth_words
 from lachan.people.rules.masking import initials, masked_number
 from lachan.people.rules.words import IDENTIFIER_KINDS, SEXES
 from lachan.people.terms import IdentifierKind, Permission
+from lachan.places.queries.units import unit_names
 
 MOST = 50_000
 CHUNK = 2_000

@@ -109,12 +109,6 @@ def beside(rows: Iterable[Person]) -> dict[int, Beside]:
     return {pk: Beside(tuple(numbers[pk]), sources[pk], pk in twice) for pk in ids}
 
 
-def unit_names(wanted: Iterable[str]) -> dict[str, str]:
-    """The full names of units by their paths, the latest of each."""
-    rows = Unit.objects.filter(path__in=set(wanted)).order_by("valid_from")
-    return dict(rows.values_list("path", "full_name"))
-
-
 def units_of(actor: Actor, permission: Permission) -> list[tuple[str, str]]:
     """The units where the permission holds and those below, of all times, each with its name.
 

@@ -18,12 +18,13 @@ from lachan.core.listing import Column, Listing
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_reading
 from lachan.people.queries import households as queries
-from lachan.people.queries.persons import beside, unit_names
+from lachan.people.queries.persons import beside
 from lachan.people.rules.births import birth_words
 from lachan.people.rules.masking import masked_number
 from lachan.people.rules.words import SEXES
 from lachan.people.terms import Permission
 from lachan.people.views.numbers import masked_numbers
+from lachan.places.queries.units import unit_names
 
 
 class HouseholdFilter(django_filters.FilterSet):  # type: ignore[misc]

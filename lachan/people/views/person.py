@@ -25,7 +25,6 @@ from lachan.people.queries.persons import (
     merged_keys,
     person_by_key,
     record_of,
-    unit_names,
 )
 from lachan.people.queries.readings import readings_of
 from lachan.people.rules.births import birth_words
@@ -39,6 +38,7 @@ from lachan.people.rules.words import (
     SOURCE_KINDS,
 )
 from lachan.people.terms import Permission
+from lachan.places.queries.units import unit_names
 
 HISTORY_SHOWN = 50
 READINGS_SHOWN = 20

@@ -20,7 +20,6 @@ from lachan.people.forms import ExportForm, PersonFilter, SearchForm
 from lachan.people.queries.persons import (
     beside,
     persons_named,
-    unit_names,
     units_of,
 )
 from lachan.people.queries.persons import (
@@ -30,6 +29,7 @@ from lachan.people.rules.births import birth_words
 from lachan.people.rules.words import SEXES
 from lachan.people.terms import Permission
 from lachan.people.views.numbers import masked_numbers
+from lachan.places.queries.units import unit_names
 
 MOST_FOUND = 50
 

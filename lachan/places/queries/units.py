@@ -60,6 +60,19 @@ def unit_at(place: str, day: date) -> Unit | None:
     return rows.filter(code=place).order_by("path").first()  # type: ignore[no-any-return]
 
 
+def unit_names(wanted: Iterable[str], day: date | None = None) -> dict[str, str]:
+    """The full names of units by their paths: as of the day where one is given, else the latest.
+
+    Codes are used again and provinces are renamed: Tỉnh Đồng Nai of 2021 is a city of 2026. A
+    unit that only came later is still named. Paths of no unit are left out.
+    """
+    rows = Unit.objects.filter(path__in={path for path in wanted if path}).order_by("valid_from")
+    named = dict(rows.values_list("path", "full_name"))
+    if day is not None:
+        named |= dict(rows.filter(valid_from__lte=day).values_list("path", "full_name"))
+    return named
+
+
 def provinces(day: date) -> list[Unit]:
     """The provinces on a day, by name."""
     rows = Unit.objects.on(day).filter(kind=UnitKind.PROVINCE).defer("boundary")

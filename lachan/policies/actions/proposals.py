@@ -11,15 +11,11 @@ from django.utils.translation import gettext as _
 from lachan.core.actor import system
 from lachan.core.dates import at, day_of
 from lachan.directives.models import RuleDraft
-from lachan.places.queries.search import search
-from lachan.places.terms import UnitKind
-from lachan.policies.actions.areas import area_of_unit
 from lachan.policies.actions.rules import draft_rule
 from lachan.policies.models import RuleVersion
-from lachan.policies.rules.areas import name_key
+from lachan.policies.queries.areas import area_keys
 from lachan.policies.rules.proposed import content_of
 
-KINDS = (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE)
 READER = system("directive reader", "policies.draft", "policies.read", "places.read")
 
 
@@ -51,16 +47,6 @@ def _draft(row: RuleDraft, now: datetime) -> RuleVersion:
 
 
 def _areas(origins: list[Any], day: date) -> tuple[list[str], list[str]]:
-    """Keys of the areas that the words name, and a question for each that is not certain."""
-    keys, questions = [], []
-    for words in map(str, origins):
-        found = search(READER, words, day=day, kinds=KINDS, limit=20)
-        same = [match.row.path for match in found if name_key(match.row.name) == name_key(words)]
-        # A province before a district of its name: "Cà Mau" is the province unless said otherwise.
-        nearest = [path for path in same if path.count("/") == min(p.count("/") for p in same)]
-        area = area_of_unit(nearest[0]) if len(nearest) == 1 else None
-        if area is None:
-            questions.append(_("Which area is “%(words)s”?") % {"words": words})
-        else:
-            keys.append(area.key)
-    return keys, questions
+    """The areas that the words name, and a question for each that is not certain."""
+    keys, unclear = area_keys(map(str, origins), day)
+    return keys, [_("Which area is “%(words)s”?") % {"words": words} for words in unclear]

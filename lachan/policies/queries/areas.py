@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from lachan.core.actor import system
-from lachan.places.models import Unit
 from lachan.places.queries.search import search
 from lachan.places.terms import UnitKind
 from lachan.policies.models import Area
@@ -51,12 +50,6 @@ def area_keys(lines: Iterable[str], day: date) -> tuple[list[str], list[str]]:
 def found_areas(line: str, day: date) -> list[str]:
     """What the line may mean, in full, at most six."""
     return [match.label for match in search(READER, line, day=day, kinds=KINDS, limit=6)]
-
-
-def unit_names(paths: Iterable[str]) -> dict[str, str]:
-    """The full names of units by path, of whatever time."""
-    rows = Unit.objects.filter(path__in=list(paths)).order_by("valid_from")
-    return dict(rows.values_list("path", "full_name"))
 
 
 def _paths(line: str, day: date) -> list[str]:

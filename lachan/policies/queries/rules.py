@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -141,8 +140,3 @@ def _provinces() -> tuple[Province, ...]:
         if row["valid_until"] is None or row["valid_until"] > NEW_WORLD_ON:
             found.append(Province(row["path"], row["full_name"], "after"))
     return tuple(dict.fromkeys(found))
-
-
-def areas_named(keys: Iterable[str]) -> dict[str, str]:
-    """The areas' names by key."""
-    return dict(AreaRow.objects.filter(key__in=list(keys)).values_list("key", "name"))

@@ -18,6 +18,7 @@ from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 from lachan.core.refused import NotThere, Refused
+from lachan.places.queries.units import unit_names
 from lachan.policies.actions import naming
 from lachan.policies.actions import rules as actions
 from lachan.policies.forms.rules import (
@@ -28,7 +29,7 @@ from lachan.policies.forms.rules import (
     RuleForm,
     beginnings,
 )
-from lachan.policies.queries.areas import area_keys, area_names, found_areas, unit_names
+from lachan.policies.queries.areas import area_keys, area_names, found_areas
 from lachan.policies.queries.rules import get_rule, rule_versions, rules
 from lachan.policies.rules.previewing import Preview
 from lachan.policies.rules.words import (

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.scope import within
-from lachan.people.queries.persons import unit_names
+from lachan.places.queries.units import unit_names
 from lachan.transport.actions.carriers import CarrierFacts, VehicleFacts
 from lachan.transport.forms.fields import DatedForm, DayField, PhoneField, PlateField, UnitField
 from lachan.transport.queries.vehicles import carriers, hamlets_of, vehicles, working

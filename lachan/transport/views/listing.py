@@ -13,7 +13,7 @@ from lachan.core.http import Request
 from lachan.core.listing import Listing, respond
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_many
-from lachan.people.queries.persons import unit_names
+from lachan.places.queries.units import unit_names
 from lachan.transport.forms.fields import SearchForm
 from lachan.transport.terms import Permission
 
