@@ -21,7 +21,7 @@ from lachan.people.actions.reading import log_reading
 from lachan.people.queries import pairs as queries
 from lachan.people.rules.comparing import AGREEMENT, BANDS, PAIR_STATES, Line, lines
 from lachan.people.rules.linking import band
-from lachan.people.rules.words import SOURCES
+from lachan.people.rules.words import SOURCE_KINDS
 from lachan.people.terms import PairState
 
 BAND_TONES = {"near_certain": "ok", "likely": "info", "possible": "neutral"}
@@ -110,7 +110,7 @@ def pair(request: Request, pair_id: int) -> HttpResponse:
     left, right = queries.sides(found)
     log_reading(request.actor, [found.left_id, found.right_id], "people:pair", now=request.now)
     for source in (*left["sources"], *right["sources"]):
-        source.kind_words = SOURCES[source.kind]
+        source.kind_words = SOURCE_KINDS[source.kind]
     table: list[Line] = lines(left, right, found.features)
     return render(
         request,
