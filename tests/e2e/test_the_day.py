@@ -49,8 +49,13 @@ def synthesist(visit) -> Page:
     return page
 
 
-def test_a_list_of_two_thousand_returnees_comes_in_and_balances(visit, synthesist, tmp_path):
-    page = synthesist
+def test_the_day_of_a_province(visit, synthesist, tmp_path, phone, manage):  # noqa: F811
+    a_list_of_two_thousand_returnees_comes_in_and_balances(synthesist, tmp_path)
+    a_family_and_a_lorry_pass_without_a_network_and_arrive_once(phone, manage)
+    an_area_is_named_and_who_passed_in_the_morning_is_on_the_list(visit, synthesist)
+
+
+def a_list_of_two_thousand_returnees_comes_in_and_balances(page: Page, tmp_path) -> None:
     truth = write_workbook(tmp_path / "ve-tu-vung-dich.xlsx", rows=ROWS, seed=20210915)
     page.goto("/lists/new/")
     page.locator("#id_file").set_input_files(tmp_path / "ve-tu-vung-dich.xlsx")
@@ -78,7 +83,7 @@ def test_a_list_of_two_thousand_returnees_comes_in_and_balances(visit, synthesis
     until(page, "/arrivals/?source=list_row", lambda text: rows_listed(text) >= truth.persons - 5)
 
 
-def test_a_family_and_a_lorry_pass_without_a_network_and_arrive_once(phone, manage):  # noqa: F811
+def a_family_and_a_lorry_pass_without_a_network_and_arrive_once(phone, manage) -> None:  # noqa: F811
     page = phone("Máy của ngày")
     start_shift(page)
     expect(page.locator(".queue-chip")).to_have_text("Đã gửi hết")
@@ -107,8 +112,7 @@ def test_a_family_and_a_lorry_pass_without_a_network_and_arrive_once(phone, mana
     assert kept["quarantined"] == []
 
 
-def test_an_area_is_named_and_who_passed_in_the_morning_is_on_the_list(visit, synthesist):
-    page = synthesist
+def an_area_is_named_and_who_passed_in_the_morning_is_on_the_list(visit, page: Page) -> None:
     for name in (*FAMILY, DRIVER):
         found(page, name)
     assert "Cách ly tập trung" not in row_of(page, DRIVER)
