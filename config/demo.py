@@ -20,6 +20,7 @@ from django.conf import settings
 
 from config import clock
 from config.demo_arrivals import let_people_arrive
+from config.demo_lists import let_a_list_come
 from config.demo_people import establish_persons
 from config.demo_posts import let_posts_work
 from config.demo_transport import let_vehicles_run
@@ -106,6 +107,12 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         ("work", lambda: _let_work_go_on(province, now)),
         ("reporting", lambda: establish_reporting(province, today.replace(day=1))),
         ("arrivals", lambda: let_people_arrive(_actor("tong.hop", province, today), now)),
+        (
+            "lists",
+            lambda: let_a_list_come(
+                _actor("tong.hop", province, today), _actor("lanh.dao", province, today), now
+            ),
+        ),
         ("vehicles", lambda: let_vehicles_run(_actor("tong.hop", province, today), province, now)),
         ("posts", lambda: let_posts_work(_actor("tong.hop", province, today), province, now)),
         ("lateness", lambda: notice_lateness(now)),

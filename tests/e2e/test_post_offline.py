@@ -239,7 +239,7 @@ def start_shift(page: Page) -> None:
 def fill_person(page: Page, name: str, number: str = "") -> None:
     page.locator("#full-name").fill(name)
     page.locator("#citizen-id").fill(number)
-    page.locator("#from-0").fill("can tho")
+    page.locator("#from-0").fill("bac lieu")
     page.locator(".offer").first.click()
 
 

@@ -61,9 +61,12 @@ def users_with(permission: str, path: str, today: date) -> QuerySet[User]:
 
 def nearest_users_with(permission: str, path: str, today: date) -> QuerySet[User]:
     """Those with the permission at this place or, if nobody has it, at the next place above."""
-    codes = roles_with(permission)
-    for place in (*paths.ancestors(path), ""):
-        found = users_at(place, codes, today=today)
-        if found.exists():
-            return found
-    return User.objects.none()
+    grants = Grant.objects.on(today).filter(
+        path__in=[*paths.ancestors(path), ""],
+        role__in=roles_with(permission),
+        user__is_active=True,
+    )
+    by_place: dict[str, list[int]] = {}
+    for place, user_id in grants.order_by().values_list("path", "user_id"):
+        by_place.setdefault(place, []).append(user_id)
+    return User.objects.filter(pk__in=by_place[max(by_place, key=len)] if by_place else [])

@@ -34,14 +34,14 @@ def decide_again(
     now: datetime,
     *,
     rerun: Rerun | None = None,
-) -> list[Arrival]:
-    """Decide about these comings by the rules of this instant; those whose decision changed.
+) -> list[ArrivalDecision]:
+    """Decide about these comings by the rules of this instant; the decisions that are new.
 
-    The columns of each are set but not yet saved; the caller saves `COLUMNS`, inside the same
-    transaction. Decisions that say the same as before are not written again. A commune that
-    acknowledged a milder measure gets the person on its list anew.
+    The columns of each coming are set but not yet saved; the caller saves `COLUMNS`, inside the
+    same transaction. Decisions that say the same as before are not written again; those that order
+    the same for other reasons (a clause was added to the rule) are written, and are no change. A
+    commune that acknowledged a milder measure gets the person on its list anew.
     """
-    changed: list[Arrival] = []
     decisions: list[ArrivalDecision] = []
     steps: list[WatchStep] = []
     rules = {path: rules_in_force(path, now) for path in {row.path for row in arrivals}}
@@ -50,8 +50,8 @@ def decide_again(
         before = (arrival.measure, arrival.decided_at)
         if before[1] is not None and _says_the_same(arrival, decision):
             continue
+        is_change = before[1] is not None and not _orders_the_same(arrival, decision)
         _set(arrival, decision, now)
-        changed.append(arrival)
         decisions.append(
             ArrivalDecision(
                 arrival=arrival,
@@ -70,7 +70,7 @@ def decide_again(
                 rerun=rerun,
                 decided_at=now,
                 measure_before=before[0],
-                is_change=before[1] is not None,
+                is_change=is_change,
             )
         )
         if before[1] is not None and must_be_sent_again(before[0], arrival.measure):
@@ -79,17 +79,20 @@ def decide_again(
                 steps.append(step)
     ArrivalDecision.objects.bulk_create(decisions, batch_size=1000)
     WatchStep.objects.bulk_create(steps, batch_size=1000)
-    return changed
+    return decisions
 
 
 def _says_the_same(arrival: Arrival, decision: Decision) -> bool:
+    return _orders_the_same(arrival, decision) and arrival.reasons == reasons_of(decision)
+
+
+def _orders_the_same(arrival: Arrival, decision: Decision) -> bool:
     return (
         arrival.measure == (decision.measure or "")
         and arrival.since == decision.since
         and arrival.until == decision.until
         and list(arrival.test_days) == list(decision.test_days)
         and list(arrival.undetermined) == list(decision.undetermined)
-        and arrival.reasons == reasons_of(decision)
         and arrival.phases == phases_of(decision)
         and arrival.milder == milder_of(decision)
     )

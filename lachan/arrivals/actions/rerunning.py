@@ -15,7 +15,7 @@ from django.db.models import F
 from lachan.arrivals import events
 from lachan.arrivals.actions.deciding import COLUMNS, decide_again
 from lachan.arrivals.actions.telling import tell_of_rerun
-from lachan.arrivals.models import Arrival, Rerun
+from lachan.arrivals.models import Arrival, ArrivalDecision, Rerun
 from lachan.arrivals.queries.limits import limit
 from lachan.arrivals.terms import Cause, LimitName, Permission
 from lachan.audit.actions import record
@@ -70,17 +70,21 @@ def decide_one_again(actor: Actor, arrival: Arrival, *, now: datetime) -> bool:
             .select_for_update(of=("self",))
             .filter(pk=arrival.pk)
         )
-        changed = decide_again(actor, rows, Cause.HAND, now)
-        Arrival.objects.bulk_update(changed, COLUMNS)
+        changed = _write(decide_again(actor, rows, Cause.HAND, now))
         record(
-            events.Decided(
-                cause=Cause.HAND, examined=len(rows), changed=len(changed), rerun_id=None
-            ),
+            events.Decided(cause=Cause.HAND, examined=len(rows), changed=changed, rerun_id=None),
             actor=actor,
             path=arrival.path,
             subject=arrival,
         )
     return bool(changed)
+
+
+def _write(decisions: list[ArrivalDecision]) -> int:
+    """Save what was decided anew; how many of the decisions order something else than before."""
+    rows = [decision.arrival for decision in decisions]
+    Arrival.objects.bulk_update(rows, COLUMNS, batch_size=CHUNK)
+    return sum(decision.is_change for decision in decisions)
 
 
 def _take_chunk(run_id: int, now: datetime) -> Rerun:
@@ -98,12 +102,11 @@ def _take_chunk(run_id: int, now: datetime) -> Rerun:
             .select_for_update(of=("self",))
             .order_by("pk")[:CHUNK]
         )
-        changed = decide_again(RULES, rows, Cause.RULE, now, rerun=run)
-        Arrival.objects.bulk_update(changed, COLUMNS, batch_size=CHUNK)
+        changed = _write(decide_again(RULES, rows, Cause.RULE, now, rerun=run))
         Rerun.objects.filter(pk=run.pk).update(
             last_arrival_id=rows[-1].pk if rows else run.last_arrival_id,
             examined=F("examined") + len(rows),
-            changed=F("changed") + len(changed),
+            changed=F("changed") + changed,
             started_at=run.started_at or now,
             finished_at=now if len(rows) < CHUNK else None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -199,6 +200,21 @@ def test_the_same_cause_runs_once_and_a_killed_run_goes_on(cast, rules, monkeypa
     run = rerunning.plan_rerun(5, **plan)
     assert (run.examined, run.changed) == (5, 5)
     assert Rerun.objects.count() == 1
+
+
+def test_who_is_told_the_same_by_other_words_has_not_changed(cast, rules):
+    rules.set(FROM_THE_CITY, areas=(CITY,))
+    arrival = join_arrival(cast.synthesist, words(), now=NOW)
+    watching.receive(cast.commune, [arrival.pk], now=NOW)
+    later = replace(FROM_THE_CITY.source, words="bổ sung Bình Dương")
+    rules.set(replace(FROM_THE_CITY, version=2, source=later), areas=(CITY,))
+    run = rerunning.plan_rerun(8, path="96/", rule="city", words="", due_at=NOW, now=NOW)
+    assert (run.examined, run.changed) == (1, 0)
+    arrival.refresh_from_db()
+    # The clause is the new one, and the commune is not asked again.
+    assert arrival.reasons[0]["words"] == "bổ sung Bình Dương"
+    assert arrival.state == WatchState.RECEIVED
+    assert per_commune(cast.leader, run) == []
 
 
 def test_a_rule_of_tomorrow_is_run_tomorrow(cast, arrival, rules):

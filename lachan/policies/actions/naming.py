@@ -34,8 +34,9 @@ def name_areas(
     """Draft the next version of a rule in force, with these units (paths) added to its areas.
 
     It holds for whoever comes from `effective_at` on, and backwards for those who came since
-    `reaches_back_to`. A second person puts it in force. Raises Refused for a unit that is not
-    there, or that the rule names already.
+    `reaches_back_to`. Its source is the new document and the one that it adds to: those who come
+    from the areas named before are still judged by that. A second person puts it in force. Raises
+    Refused for a unit that is not there, or that the rule names already.
     """
     base = RuleVersion.objects.filter(pk=rule_id, state=RuleState.IN_FORCE).first()
     if base is None:
@@ -59,7 +60,19 @@ def name_areas(
             stayed_since=stayed_since or rule.conditions.stayed_since,
         ),
         source=replace(
-            rule.source, document=document, clause="", words=words, span=None, confirmed=True
+            rule.source,
+            document=f"{document}; {rule.source.document}",
+            clause="",
+            words=_added(words, rule.source.words),
+            span=None,
+            confirmed=True,
         ),
     )
     return draft_rule(actor, rule_document(made), now=now, clause=None)
+
+
+def _added(words: str, before: str) -> str:
+    """The new words with those they add to, which still hold."""
+    if not before:
+        return words
+    return _("%(words)s (added to: “%(before)s”)") % {"words": words, "before": before}

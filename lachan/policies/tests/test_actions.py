@@ -137,6 +137,12 @@ def test_naming_an_area_at_night_makes_a_version_with_it_and_says_so(cast, provi
     put_in_force(cast.leader, draft.pk, seen=shown.digest, now=night + HOUR)
     assert measure_of("74/", NOW + 3 * HOUR, night + HOUR) is CENTRALISED
     assert measure_of("79/", NOW + 3 * HOUR, night + HOUR) is CENTRALISED
+    # Who came from an area named before still reads the document that named it.
+    source = draft.snapshot().source
+    before = row.snapshot().source
+    assert source.words.startswith("bổ sung Bình Dương")
+    assert before.words in source.words
+    assert source.document == f"Công điện 2/CĐ-UBND; {before.document}"
     entry = Entry.objects.filter(event="policies.AreaNamed").latest("pk")
     assert entry.path == "96/"
     assert entry.payload["areas"] == ["74"]
