@@ -235,10 +235,8 @@ def _count(truth: Truth, line: Line, row: int, seen: set[int]) -> None:
 def write_workbook(path: Path | str, rows: int = 2_000, seed: int = 96, **chances: float) -> Truth:
     """Write the list as .xlsx; `chances` are those of `lines` (bad, again, hidden)."""
     truth, seen = Truth(), set()
-    book = xlsxwriter.Workbook(
-        str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": rows > 20_000},
-    )
+    # All in memory: written row by row, xlsxwriter loses the cells that are merged over two rows.
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("Danh sách")
     head = book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -258,9 +256,8 @@ def write_workbook(path: Path | str, rows: int = 2_000, seed: int = 96, **chance
             sheet.set_row(row, None, None, {"hidden": True})
         row += 1
         _count(truth, line, row, seen)
-    if rows <= 20_000:
-        notes = book.add_worksheet("Ghi chú")
-        notes.write_string(0, 0, "Danh sách lập từ số liệu của các chốt.")
+    notes = book.add_worksheet("Ghi chú")
+    notes.write_string(0, 0, "Danh sách lập từ số liệu của các chốt.")
     book.close()
     return truth
 

@@ -1,6 +1,6 @@
 """Scoped reading: the one way in to rows that belong to a responsible unit.
 
-The only module of `core` that knows Django. A scoped table has a `path` column with
+With `rows.py` the only module of `core` that knows Django. A scoped table has a `path` column with
 `COLLATE "C"`, and a manager made from `ScopedQuerySet`.
 """
 

@@ -30,6 +30,7 @@ from lachan.arrivals.terms import Cause, LimitName, StepKind, WatchState
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
+from lachan.core.rows import update_rows
 from lachan.core.text import folded
 from lachan.people.actions.recognising import recognise
 from lachan.people.models import Person
@@ -260,12 +261,12 @@ class _Bench:
         """Everything, by a constant number of statements; decisions need the ids of new rows."""
         Arrival.objects.bulk_create(self.new, batch_size=BATCH)
         ArrivalSource.objects.bulk_create(self.made, batch_size=BATCH)
-        ArrivalSource.objects.bulk_update(self.moved, ["arrival"], batch_size=BATCH)
+        update_rows(self.moved, ["arrival"])
         decide_again(self.actor, self.new, Cause.FIRST, self.now)
         decide_again(self.actor, self.known, Cause.WORDS, self.now)
         WatchStep.objects.bulk_create(self.steps, batch_size=BATCH)
         columns = list(dict.fromkeys([*TOLD_COLUMNS, *DECIDED_COLUMNS]))
-        Arrival.objects.bulk_update([*self.touched, *self.absorbed], columns, batch_size=BATCH)
+        update_rows([*self.touched, *self.absorbed], columns)
         for other in self.absorbed:
             DeclaredPerson.objects.filter(arrival=other).update(arrival=other.joined_into)
             Pass.objects.filter(arrival=other).update(arrival=other.joined_into)

@@ -21,6 +21,7 @@ from lachan.arrivals.terms import Cause, LimitName, Permission
 from lachan.audit.actions import record
 from lachan.core.actor import Actor, system
 from lachan.core.dates import day_of
+from lachan.core.rows import update_rows
 from lachan.core.scope import within
 
 CHUNK = 500
@@ -83,7 +84,7 @@ def decide_one_again(actor: Actor, arrival: Arrival, *, now: datetime) -> bool:
 def _write(decisions: list[ArrivalDecision]) -> int:
     """Save what was decided anew; how many of the decisions order something else than before."""
     rows = [decision.arrival for decision in decisions]
-    Arrival.objects.bulk_update(rows, COLUMNS, batch_size=CHUNK)
+    update_rows(rows, COLUMNS)
     return sum(decision.is_change for decision in decisions)
 
 

@@ -20,6 +20,7 @@ from lachan.arrivals.terms import Permission, StepKind, WatchState
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused, refuse_if
+from lachan.core.rows import update_rows
 
 LIMIT = 5_000
 COLUMNS = [
@@ -98,7 +99,7 @@ def _step(
             moved.append(arrival)
         if not moved:
             raise Refused(*dict.fromkeys(reason for _pk, reasons in refusals for reason in reasons))
-        Arrival.objects.bulk_update(moved, COLUMNS, batch_size=500)
+        update_rows(moved, COLUMNS)
         WatchStep.objects.bulk_create(steps, batch_size=1000)
         record(
             events.WatchMoved(
@@ -188,7 +189,7 @@ def undo(actor: Actor, batch: str, *, now: datetime) -> int:
             back.append(arrival)
         if not back:
             raise Refused(_("Somebody has gone on with it since: it cannot be taken back."))
-        Arrival.objects.bulk_update(back, COLUMNS, batch_size=500)
+        update_rows(back, COLUMNS)
         WatchStep.objects.bulk_create(undone, batch_size=1000)
         record(
             events.WatchMoved(

@@ -11,6 +11,7 @@ from django.db import connection
 
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
+from lachan.core.rows import update_rows
 from lachan.lists.kinds import KINDS
 from lachan.lists.models import ListRow, ReceivedList
 from lachan.lists.queries.gazetteer import gazetteer
@@ -48,12 +49,8 @@ def apply(row: ListRow, judged: Judged) -> None:
 
 
 def save_judged(rows: Sequence[ListRow]) -> None:
-    """Save what people and judgement changed in these rows, in one statement a thousand."""
-    ListRow.objects.bulk_update(
-        rows,
-        ["corrected", "answers", "values", "outcome", "remarks", "question"],
-        batch_size=1_000,
-    )
+    """Save what people and judgement changed in these rows, in one statement."""
+    update_rows(rows, ["corrected", "answers", "values", "outcome", "remarks", "question"])
 
 
 def recognise_waiting(actor: Actor, received: ReceivedList, *, now: datetime) -> int:

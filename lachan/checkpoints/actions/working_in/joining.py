@@ -14,6 +14,7 @@ from lachan.checkpoints.models import Passage, PassagePerson, PostTest
 from lachan.checkpoints.terms import Direction, PassageOutcome, PersonRole
 from lachan.core.actor import Actor
 from lachan.core.path import parts
+from lachan.core.rows import update_rows
 from lachan.people.actions.recognising import recognise
 from lachan.people.rules.claims import PersonClaim
 from lachan.people.terms import IdentifierKind, Sex, SourceKind
@@ -48,7 +49,7 @@ def join(actor: Actor, rows: Rows, now: datetime) -> None:
         if worked_in is not None:
             row.arrival = worked_in.arrival
             changed.append(row)
-    PassagePerson.objects.bulk_update(changed, ["arrival"], batch_size=500)
+    update_rows(changed, ["arrival"])
     recognise(actor, [words_of(p).claim for p in people if not is_coming(p)], now=now)
     _join_later_tests(actor, rows, now)
     _note_vehicles(actor, rows, now)
