@@ -99,9 +99,17 @@ def hot_at(path: str, now: datetime) -> Any:
     ).order_by("pk")
 
 
-def roster_today(post_id: int, now: datetime) -> Any:
-    """Who is on duty now, or within the next or last 12 hours."""
+def roster_today(post_id: int, now: datetime) -> list[RosterEntry]:
+    """Who is on duty now, or within the next or last 12 hours: each person once.
+
+    Of several shifts of one person the one that holds now counts, or the nearest.
+    """
     half = timedelta(hours=12)
-    return RosterEntry.objects.filter(
+    rows = RosterEntry.objects.filter(
         post_id=post_id, starts_at__lt=now + half, ends_at__gt=now - half
     ).order_by("starts_at", "force", "full_name", "pk")
+    nearest: dict[tuple[str, str], RosterEntry] = {}
+    for row in sorted(rows, key=lambda row: max(row.starts_at - now, now - row.ends_at)):
+        nearest.setdefault((row.force, row.full_name), row)
+    kept = {row.pk for row in nearest.values()}
+    return [row for row in rows if row.pk in kept]

@@ -105,6 +105,10 @@ def _link(now: datetime, actor: Actor, changed_only: bool | None) -> LinkingRun 
             actor=actor,
             subject=run,
         )
+    if not changed_only:
+        # So many pairs are new that the page of pairs would be planned for none.
+        with connection.cursor() as cursor:
+            cursor.execute("analyze people_candidatepair")
     return run
 
 
