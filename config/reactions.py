@@ -12,6 +12,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "directives.ClauseChanged": ("lachan.tasks.reactions.on_directives_clause_changed",),
     "policies.RuleChanged": ("lachan.arrivals.reactions.on_policies_rule_changed",),
     "policies.AreaNamed": ("lachan.arrivals.reactions.on_policies_area_named",),
+    "policies.RulesImported": ("lachan.arrivals.reactions.on_policies_rules_imported",),
     "lists.Imported": (
         "lachan.transport.reactions.on_lists_imported",
         "lachan.arrivals.reactions.on_lists_imported",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lachan.arrivals.actions.rerunning import plan_rerun
 from lachan.arrivals.actions.taking_lists import take_list
+from lachan.arrivals.models import Arrival
 from lachan.arrivals.terms import Permission
 from lachan.audit.models import Entry
 from lachan.core.actor import system
@@ -21,6 +22,19 @@ def on_policies_rule_changed(entry: Entry) -> None:
 def on_policies_area_named(entry: Entry) -> None:
     """An area was named: those who came from there before are found and decided again, once."""
     _rerun(entry)
+
+
+def on_policies_rules_imported(entry: Entry) -> None:
+    """Rules came in from a document: everyone is decided again by what holds now, once."""
+    if entry.payload["new"] and Arrival.objects.exists():
+        plan_rerun(
+            entry.pk,
+            path=entry.path,
+            rule=entry.payload["source"],
+            words="",
+            due_at=entry.recorded_at,
+            now=entry.recorded_at,
+        )
 
 
 def on_lists_imported(entry: Entry) -> None:

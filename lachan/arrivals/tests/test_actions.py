@@ -31,6 +31,7 @@ from lachan.arrivals.queries.decided import decided_between
 from lachan.arrivals.queries.declarations import who_answers
 from lachan.arrivals.queries.passes import revoked_ids, valid_keys
 from lachan.arrivals.queries.reruns import per_commune
+from lachan.arrivals.reactions import on_policies_rules_imported
 from lachan.arrivals.rules.declaring import DeclaredOne, Draft
 from lachan.arrivals.rules.passes import PassFault, verify
 from lachan.arrivals.rules.watching import is_late
@@ -215,6 +216,16 @@ def test_who_is_told_the_same_by_other_words_has_not_changed(cast, rules):
     assert arrival.reasons[0]["words"] == "bổ sung Bình Dương"
     assert arrival.state == WatchState.RECEIVED
     assert per_commune(cast.leader, run) == []
+
+
+def test_rules_that_come_in_from_a_document_reach_who_came_before(arrival, rules):
+    rules.set(FROM_THE_CITY, areas=(CITY,))
+    for number, new in ((5, 3), (6, 0), (5, 3)):
+        payload = {"new": new, "known": 3 - new, "areas": 0, "source": "luat.json"}
+        on_policies_rules_imported(Entry(id=number, payload=payload, recorded_at=NOW))
+    run = Rerun.objects.get()
+    assert (run.entry_id, run.rule, run.path) == (5, "luat.json", "")
+    assert (run.examined, run.changed) == (1, 1)
 
 
 def test_a_rule_of_tomorrow_is_run_tomorrow(cast, arrival, rules):

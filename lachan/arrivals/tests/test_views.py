@@ -12,10 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from lachan.arrivals.actions.joining import join_arrival
+from lachan.arrivals.actions.rerunning import plan_rerun
 from lachan.arrivals.actions.teams import PlaceWords, TeamWords, open_place, set_team
 from lachan.arrivals.models import Arrival, Declaration, Pass, PlaceVisit, PublicUse
 from lachan.arrivals.terms import WatchState
 from lachan.arrivals.tests.examples import COMMUNE, OTHER, words
+from lachan.people.models import Reading
+from lachan.policies.actions.importing import import_pack
+from lachan.policies.models import RuleVersion
 from tests.cast import NOW
 
 
@@ -208,6 +212,30 @@ def test_a_page_of_one_coming_shows_sources_decision_and_history(cast, office):
     assert (
         office("neighbour").get(reverse("arrivals:arrival", args=[arrival.pk])).status_code == 404
     )
+
+
+def test_a_reason_opens_the_rule_that_it_names(cast, office):
+    import_pack(NOW)
+    arrival = join_arrival(cast.synthesist, words(), now=NOW)
+    named = {reason["rule"] for reason in arrival.reasons}
+    rule = next(row for row in RuleVersion.objects.all() if str(row) in named)
+    page = office("leader").get(reverse("arrivals:arrival", args=[arrival.pk])).content.decode()
+    assert reverse("policies:rule", args=[rule.pk]) in page
+
+
+def test_whoever_looks_at_the_register_is_written_down(cast, office):
+    join_arrival(cast.synthesist, words(), now=NOW)
+    office("leader").get(reverse("arrivals:arrivals"))
+    reading = Reading.objects.get(page="arrivals:arrivals")
+    assert (reading.reader_id, reading.count) == (cast.users["leader"].pk, 1)
+
+
+def test_rules_that_begin_later_are_planned_and_not_among_what_changed(cast, office):
+    for entry, due in ((1, NOW), (2, NOW + timedelta(days=3))):
+        plan_rerun(entry, path="96/", rule=f"r{entry}", words="", due_at=due, now=NOW)
+    answer = office("leader").get(reverse("arrivals:reruns"))
+    assert [run.rule for run in answer.context["reruns"]] == ["r1"]
+    assert [run.rule for run in answer.context["planned"]] == ["r2"]
 
 
 def test_a_commune_acknowledges_its_list_and_takes_it_back(cast, office):

@@ -255,7 +255,12 @@ def team_end(request: Request, pk: int) -> HttpResponse:
 def reruns(request: Request) -> HttpResponse:
     """Which changes of rules made everyone be decided again."""
     may_look(request)
-    return render(request, "arrivals/reruns.html", {"reruns": reruns_in_sight(request.actor)[:100]})
+    found = reruns_in_sight(request.actor)
+    context = {
+        "reruns": found.filter(due_at__lte=request.now)[:100],
+        "planned": found.filter(due_at__gt=request.now).order_by("due_at", "pk")[:100],
+    }
+    return render(request, "arrivals/reruns.html", context)
 
 
 @require_GET

@@ -20,8 +20,11 @@ from lachan.arrivals.rules.words import (
 from lachan.policies.terms import Who
 
 
-def decision_lines(row: Any) -> dict[str, Any]:
-    """What a coming, or one of its decisions, says: measure, days, tests, reasons, what misses."""
+def decision_lines(row: Any, pages: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a coming, or one of its decisions, says: measure, days, tests, reasons, what misses.
+
+    `pages` are the addresses of the rules that the reasons name.
+    """
     tone, shape = MEASURE_TONES.get(row.measure, ("warn", "empty"))
     return {
         "measure": row.measure,
@@ -31,7 +34,7 @@ def decision_lines(row: Any) -> dict[str, Any]:
         "since": row.since,
         "until": row.until,
         "test_days": list(row.test_days),
-        "reasons": row.reasons,
+        "reasons": [one | {"url": (pages or {}).get(one["rule"], "")} for one in row.reasons],
         "phases": [
             {
                 "name": MEASURES.get(phase["measure"], UNDETERMINED),

@@ -15,9 +15,10 @@ from lachan.core.actor import Actor, system
 from lachan.core.refused import NotThere, Refused
 from lachan.policies.actions.areas import area_of_unit
 from lachan.policies.actions.rules import write
-from lachan.policies.events import RulesImported
+from lachan.policies.events import RuleChanged, RulesImported
 from lachan.policies.models import Area, Protocol, RuleVersion
 from lachan.policies.rules.documents import area_of, rule_document, rule_of
+from lachan.policies.rules.jurisdiction import may_change
 from lachan.policies.rules.reading import NotRules
 from lachan.policies.rules.ruleset import FORMAT, Rule
 from lachan.policies.rules.superseding import without_superseded
@@ -52,7 +53,8 @@ def import_rules(
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise Refused(f"{source}: not a document of rules, format {FORMAT}")
     refused: list[str] = []
-    new, known = 0, 0
+    new: list[RuleVersion] = []
+    known = 0
     point = transaction.savepoint()
     areas = 0
     for number, row in enumerate(document.get("areas") or [], start=1):
@@ -65,15 +67,17 @@ def import_rules(
     for number, row in enumerate(rows, start=1):
         try:
             rule = rule_of(row)
-            outcome = _keep_rule(actor, rule, there, now)
+            made = _keep_rule(actor, rule, there, now)
         except (NotRules, ValueError, TypeError) as wrong:
             refused.append(f"rules[{number}]: {wrong}")
             continue
         except Refused as wrong:
             refused.append(f"rules[{number}] {rule.name}: {'; '.join(map(str, wrong.reasons))}")
             continue
-        new += outcome
-        known += not outcome
+        if made is None:
+            known += 1
+        else:
+            new.append(made)
     for row in document.get("protocols") or []:
         Protocol.objects.get_or_create(
             name=row["name"],
@@ -84,8 +88,19 @@ def import_rules(
     if only_try:
         transaction.savepoint_rollback(point)
     elif new or areas:
-        record(RulesImported(new=new, known=known, areas=areas, source=source), actor=actor)
-    return Imported(rows=len(rows), new=new, known=known, refused=tuple(refused))
+        _tell(actor, new, RulesImported(len(new), known, areas, source), now)
+    return Imported(rows=len(rows), new=len(new), known=known, refused=tuple(refused))
+
+
+def _tell(actor: Actor, new: list[RuleVersion], what: RulesImported, now: datetime) -> None:
+    """Say what came in; a rule of a later day says so by itself, since it changes people then."""
+    record(what, actor=actor)
+    for row in new:
+        if row.valid_from > now:
+            changed = RuleChanged(
+                row.pk, row.code, row.version, "put_in_force", row.title, row.valid_from
+            )
+            record(changed, actor=actor, path=row.path, subject=row)
 
 
 def import_pack(now: datetime) -> Imported:
@@ -122,15 +137,15 @@ def _keep_area(row: dict[str, Any]) -> int:
 
 def _keep_rule(
     actor: Actor, rule: Rule, there: dict[tuple[str, int], list[dict[str, Any]]], now: datetime
-) -> bool:
-    """Write the rule in force; False when it was there."""
+) -> RuleVersion | None:
+    """Write the rule in force; None when it was there."""
     made = write(rule, now=now)
     if (rule.code, rule.version) in there:
         if made.content in there[rule.code, rule.version]:
-            return False
+            return None
         raise Refused("this version is known with another content")
     reasons = obstacles_to_rule(rule)
-    if rule.territory and not actor.may(Permission.APPROVE, rule.territory):
+    if not may_change(actor, Permission.APPROVE, rule.territory):
         reasons.append("outside the jurisdiction")
     areas = Area.objects.filter(key__in=rule.conditions.origins)
     missing = set(rule.conditions.origins) - set(areas.values_list("key", flat=True))
@@ -144,7 +159,7 @@ def _keep_rule(
     made.save()
     made.areas.set(areas)
     there[rule.code, rule.version] = [made.content]
-    return True
+    return made
 
 
 def _there() -> dict[tuple[str, int], list[dict[str, Any]]]:

@@ -20,6 +20,7 @@ from lachan.policies.events import AreaNamed, RuleChanged, RuleDrafted
 from lachan.policies.models import Area, RuleVersion
 from lachan.policies.queries.previews import preview_of
 from lachan.policies.rules.documents import rule_document, rule_of
+from lachan.policies.rules.jurisdiction import may_change
 from lachan.policies.rules.previewing import Preview
 from lachan.policies.rules.reading import NotRules
 from lachan.policies.rules.ruleset import Rule
@@ -237,9 +238,7 @@ def later_version(row: RuleVersion) -> RuleVersion | None:
 
 
 def _must(actor: Actor, permission: Permission, path: str) -> None:
-    """A rule without a territory holds everywhere; whoever drafts for a province may write it."""
-    allowed = actor.may(permission, path) if path else actor.may_somewhere(permission)
-    if not allowed:
+    if not may_change(actor, permission, path):
         raise NotThere
 
 

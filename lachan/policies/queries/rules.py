@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -46,6 +47,13 @@ def get_rule(actor: Actor, rule_id: int) -> RuleVersion:
     if found is None:
         raise NotThere
     return found
+
+
+def rule_ids(actor: Actor, names: Iterable[str]) -> dict[str, int]:
+    """The number of each rule in sight that a reason names (`cm-4456@1`)."""
+    wanted = set(names)
+    rows = rules(actor).filter(code__in={name.partition("@")[0] for name in wanted})
+    return {str(row): row.pk for row in rows if str(row) in wanted}
 
 
 def rule_versions(actor: Actor, code: str) -> QuerySet[RuleVersion]:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from lachan.audit.models import Entry
+from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM
 from lachan.core.refused import NotThere, Refused
 from lachan.directives.models import Clause, Document, Proposal, RuleDraft
@@ -30,6 +31,7 @@ from lachan.policies.models import Area, Protocol, RuleVersion
 from lachan.policies.queries import rules_in_force
 from lachan.policies.rules.decide import decide
 from lachan.policies.rules.facts import Facts, Stay
+from lachan.policies.rules.jurisdiction import may_change
 from lachan.policies.terms import Measure, RuleState
 from tests.cast import NOW
 
@@ -245,6 +247,33 @@ def test_the_shipped_rules_come_in_once(provinces):
     assert (first.new, first.known) == (first.rows, 0)
     assert (second.new, second.known) == (0, first.rows)
     assert Protocol.objects.count() == len(pack_document()["protocols"])
+
+
+def test_rules_that_come_in_say_from_when_they_change_people(provinces):
+    found = import_pack(NOW)
+    entry = Entry.objects.get(event="policies.RulesImported")
+    assert entry.payload["new"] == found.new
+    later = RuleVersion.objects.filter(valid_from__gt=NOW)
+    told = Entry.objects.filter(event="policies.RuleChanged")
+    assert {one.payload["rule_id"] for one in told} == set(later.values_list("pk", flat=True))
+    assert later.exists()
+    assert all(datetime.fromisoformat(one.payload["effective_at"]) > NOW for one in told)
+
+
+@pytest.mark.parametrize(
+    ("where", "territory", "allowed"),
+    [
+        ("", "", True),
+        ("96/", "", True),
+        ("96/964/", "", False),
+        ("96/", "96/", True),
+        ("96/", "79/", False),
+        ("96/964/", "96/", False),
+    ],
+)
+def test_a_rule_of_the_ministry_is_taken_down_by_a_whole_province(where, territory, allowed):
+    actor = Actor(id=1, name="a", grants=frozenset({("policies.approve", where)}))
+    assert may_change(actor, "policies.approve", territory) is allowed
 
 
 def test_every_shipped_rule_names_its_document_and_words():

@@ -31,6 +31,7 @@ from lachan.policies.forms.rules import (
 )
 from lachan.policies.queries.areas import area_keys, area_names, found_areas
 from lachan.policies.queries.rules import get_rule, rule_versions, rules
+from lachan.policies.rules.jurisdiction import may_change
 from lachan.policies.rules.previewing import Preview
 from lachan.policies.rules.words import (
     AUTHORITIES,
@@ -164,8 +165,8 @@ def _page(request: Request, rule_id: int, shown: Preview | None = None) -> dict[
         "versions": versions,
         "before": before,
         "source_url": _source_url(row),
-        "may_draft": _may(request, Permission.DRAFT, row.path),
-        "may_approve": _may(request, Permission.APPROVE, row.path),
+        "may_draft": may_change(request.actor, Permission.DRAFT, row.path),
+        "may_approve": may_change(request.actor, Permission.APPROVE, row.path),
         "is_draft": row.state == RuleState.DRAFT,
         "is_in_force": row.state == RuleState.IN_FORCE,
         "takes_areas": bool(row.snapshot().conditions.origins),
@@ -228,17 +229,12 @@ def _source_url(row: Any) -> str:
     return f"{url}#at-clause-{row.clause.pk}-{row.clause.span_start}"
 
 
-def _may(request: Request, permission: Permission, path: str) -> bool:
-    actor = request.actor
-    return actor.may(permission, path) if path else actor.may_somewhere(permission)
-
-
 @require_http_methods(["GET", "POST"])
 def draft(request: Request, rule_id: int = 0) -> HttpResponse:
     """Write a rule down: a new one, the next version of one in force, or a draft changed."""
     row = get_rule(request.actor, rule_id) if rule_id else None
     territory = _territory(request)
-    if not (_may(request, Permission.DRAFT, row.path if row else territory)):
+    if not (may_change(request.actor, Permission.DRAFT, row.path if row else territory)):
         raise NotThere
     begin: dict[str, Any] = {}
     if row:
@@ -270,7 +266,7 @@ def draft(request: Request, rule_id: int = 0) -> HttpResponse:
 def name_areas(request: Request, rule_id: int) -> HttpResponse:
     """Add areas to a rule in force, from an hour on."""
     row = get_rule(request.actor, rule_id)
-    if not _may(request, Permission.DRAFT, row.path):
+    if not may_change(request.actor, Permission.DRAFT, row.path):
         raise NotThere
     form = NameAreasForm(request.POST or None, initial={"effective_at": _now_words(request)})
     if request.method == "POST" and form.is_valid():
@@ -347,7 +343,7 @@ def put_in_force(request: Request, rule_id: int) -> HttpResponse:
 def end(request: Request, rule_id: int) -> HttpResponse:
     """End a rule in force, at an instant."""
     row = get_rule(request.actor, rule_id)
-    if not _may(request, Permission.APPROVE, row.path):
+    if not may_change(request.actor, Permission.APPROVE, row.path):
         raise NotThere
     form = EndForm(request.POST)
     if not form.is_valid():
