@@ -28,7 +28,8 @@ def job_of_a_worker(db):
             worker_id = cursor.fetchone()[0]
             cursor.execute(
                 "INSERT INTO procrastinate_jobs"
-                " (queue_name, task_name, status, attempts, worker_id) VALUES (%s, %s, 'doing', %s, %s) RETURNING id",
+                " (queue_name, task_name, status, attempts, worker_id)"
+                " VALUES (%s, %s, 'doing', %s, %s) RETURNING id",
                 [queue, task, attempts, worker_id],
             )
             return cursor.fetchone()[0]
