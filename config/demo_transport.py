@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from lachan.core.actor import Actor
 from lachan.core.dates import at, day_of
-from lachan.transport.actions import note_passage
+from lachan.transport.actions import Sighting, note_passages
 from lachan.transport.actions.border import (
     DutyFacts,
     Entrant,
@@ -147,25 +147,21 @@ def _goods(actor: Actor, province: str, now: datetime) -> None:
             "trailer": trailer,
             "goods": goods,
             "destination": destination,
-            "now": now,
         }
-        note_passage(
-            actor,
-            plate,
-            direction=Direction.IN,
-            at=came,
-            reference=f"demo.passage:{plate}:in",
-            **seen,  # type: ignore[arg-type]
-        )
+        moments = [(Direction.IN, came)]
         if has_left:
-            note_passage(
-                actor,
+            moments.append((Direction.OUT, came + 7 * HOUR))
+        sightings = [
+            Sighting(
                 plate,
-                direction=Direction.OUT,
-                at=came + 7 * HOUR,
-                reference=f"demo.passage:{plate}:out",
+                direction=direction,
+                at=at,
+                reference=f"demo.passage:{plate}:{direction}",
                 **seen,  # type: ignore[arg-type]
             )
+            for direction, at in moments
+        ]
+        note_passages(actor, sightings, now=now)
     for run in FreightRun.objects.filter(left_at__isnull=True)[:3]:
         facts = RunFacts(
             run.goods, run.origin, run.destination, point.pk, Measure.CHANGE_DRIVER, run.note

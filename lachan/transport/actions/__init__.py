@@ -1,5 +1,5 @@
-"""What can be done in transport; `note_passage` is what posts above call."""
+"""What can be done in transport; `note_passages` is what posts above call."""
 
-from lachan.transport.actions.passages import note_passage
+from lachan.transport.actions.passages import Sighting, note_passage, note_passages
 
-__all__ = ["note_passage"]
+__all__ = ["Sighting", "note_passage", "note_passages"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from lachan.audit.actions import record
+from lachan.audit.actions import record, record_all
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused
 from lachan.core.text import folded, normal
@@ -22,6 +23,16 @@ from lachan.transport.events import (
 from lachan.transport.models import Carrier, Vehicle
 from lachan.transport.rules.vehicles import plate_key
 from lachan.transport.terms import CarrierKind, Permission, VehicleKind
+
+# What `bulk_create` cannot tell: which rows were entered here, and not by another at the same time.
+_ENTER = """
+    INSERT INTO transport_vehicle
+        (path, plate, kind, seats, seats_a_row, owner_words, note, recorded_at)
+    SELECT path, plate, kind, 0, 0, '', '', %s
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS told (plate, kind, path)
+    ON CONFLICT (plate) DO NOTHING
+    RETURNING plate
+"""
 
 
 @dataclass(frozen=True)
@@ -162,15 +173,37 @@ def known_vehicle(
     actor: Actor, plate: str, *, kind: VehicleKind, path: str, now: datetime
 ) -> Vehicle:
     """The vehicle of a plate, locked; one not known is entered with what is told here."""
-    row, is_new = Vehicle.objects.get_or_create(
-        plate=plate_key(plate), defaults={"path": path, "kind": kind, "recorded_at": now}
+    return known_vehicles(actor, {plate_key(plate): (kind, path)}, now=now)[plate_key(plate)]
+
+
+def known_vehicles(
+    actor: Actor, told: Mapping[str, tuple[VehicleKind, str]], *, now: datetime
+) -> dict[str, Vehicle]:
+    """The vehicles of these plates (`plate_key`), locked; those not known are entered.
+
+    `told` says of each plate what kind it is and at which unit it was seen. They are entered and
+    locked in the order of their plates: of two who report the same ones at once, one waits.
+    """
+    plates = sorted(told)
+    there = set(Vehicle.objects.filter(plate__in=plates).values_list("plate", flat=True))
+    missing = [plate for plate in plates if plate not in there]
+    entered: set[str] = set()
+    if missing:
+        with connection.cursor() as cursor:
+            kinds = [str(told[plate][0]) for plate in missing]
+            cursor.execute(_ENTER, [now, missing, kinds, [told[plate][1] for plate in missing]])
+            entered = {plate for (plate,) in cursor.fetchall()}
+    rows = Vehicle.objects.select_for_update().filter(plate__in=plates).order_by("plate")
+    found = {row.plate: row for row in rows}
+    record_all(
+        [
+            (VehicleRegistered(row.pk, str(row.kind), None), row.path, row)
+            for plate, row in found.items()
+            if plate in entered
+        ],
+        actor=actor,
     )
-    row = Vehicle.objects.select_for_update().get(pk=row.pk)
-    if is_new:
-        record(
-            VehicleRegistered(row.pk, str(row.kind), None), actor=actor, path=row.path, subject=row
-        )
-    return row
+    return found
 
 
 def _path_for(actor: Actor, facts: VehicleFacts) -> str:

@@ -12,7 +12,7 @@ from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused, refuse_if
 from lachan.core.text import normal
-from lachan.transport.actions.carriers import known_vehicle
+from lachan.transport.actions.carriers import known_vehicles
 from lachan.transport.actions.stays import settle_stays
 from lachan.transport.events import (
     RunChanged,
@@ -72,12 +72,11 @@ def expect_run(
         raise Refused(_("the entry lies ahead; give it as the time at which it is expected"))
     with transaction.atomic():
         kind = VehicleKind.TRACTOR if plate_key(trailer) else VehicleKind.TRUCK
-        vehicle = known_vehicle(actor, plate, kind=kind, path=path, now=now)
-        behind = (
-            known_vehicle(actor, trailer, kind=VehicleKind.TRAILER, path=path, now=now)
-            if plate_key(trailer)
-            else None
-        )
+        told = {plate_key(plate): (kind, path)}
+        if plate_key(trailer):
+            told[plate_key(trailer)] = (VehicleKind.TRAILER, path)
+        vehicles = known_vehicles(actor, told, now=now)
+        vehicle, behind = vehicles[plate_key(plate)], vehicles.get(plate_key(trailer))
         _point_in_reach(actor, facts.transfer_point_id)
         run: FreightRun = FreightRun.objects.create(
             path=path,

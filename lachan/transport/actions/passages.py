@@ -1,6 +1,6 @@
-"""Note that a vehicle was seen at a post, and keep what follows from it.
+"""Note that vehicles were seen at posts, and keep what follows from it.
 
-1. The vehicle, and the trailer behind it, are known from now on; the vehicle is locked, so that two
+1. The vehicles, and the trailers behind them, are known from now on; they are locked, so that two
    posts which report the same plate at once do not make two stays.
 2. The passage is kept once a reference.
 3. A goods vehicle's stays in the province are derived anew from all its passages.
@@ -10,18 +10,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from lachan.audit.actions import record
+from lachan.audit.actions import record, record_all
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.refused import Refused
 from lachan.people.models import Person
-from lachan.transport.actions.carriers import known_vehicle
+from lachan.transport.actions.carriers import known_vehicles
 from lachan.transport.actions.passengers import Place, put_aboard
 from lachan.transport.actions.stays import settle_stays
 from lachan.transport.events import PassageNoted, TripPlanned
@@ -39,85 +40,126 @@ from lachan.transport.terms import (
 )
 
 
-def note_passage(
-    actor: Actor,
-    plate: str,
-    *,
-    direction: Direction,
-    at: datetime,
-    path: str,
-    reference: str,
-    now: datetime,
-    trailer: str = "",
-    kind: VehicleKind | None = None,
-    driver_id: int | None = None,
-    aboard: Sequence[tuple[int, Role]] = (),
-    goods: str = "",
-    origin: str = "",
-    destination: str = "",
-) -> VehiclePassage:
+@dataclass(frozen=True)
+class Sighting:
     """A vehicle went into (or out of) the province at a post of `path`, at the instant `at`.
 
-    `reference` names the row that says so (`checkpoints.Event:<id>`): a second time nothing is
-    written and the passage kept is returned. `driver_id` and `aboard` are rows of people (person
-    id, role) that the caller has recognised. Passages may come late and in any order. Raises
-    Refused only for an empty plate; the caller's right to report from the post is the caller's.
+    `reference` names the row that says so (`checkpoints.Event:<id>`). `driver_id` and `aboard` are
+    rows of people (person id, role) that the caller has recognised.
     """
-    if not plate_key(plate):
+
+    plate: str
+    direction: Direction
+    at: datetime
+    path: str
+    reference: str
+    trailer: str = ""
+    kind: VehicleKind | None = None
+    driver_id: int | None = None
+    aboard: Sequence[tuple[int, Role]] = ()
+    goods: str = ""
+    origin: str = ""
+    destination: str = ""
+
+    @property
+    def seen_as(self) -> VehicleKind:
+        """The kind that the post says, or what goods and trailer tell."""
+        if self.kind is not None:
+            return self.kind
+        if plate_key(self.trailer):
+            return VehicleKind.TRACTOR
+        return VehicleKind.TRUCK if self.goods else VehicleKind.CAR
+
+
+def note_passage(actor: Actor, sighting: Sighting, *, now: datetime) -> VehiclePassage:
+    """One vehicle was seen: see `note_passages`."""
+    return note_passages(actor, [sighting], now=now)[0]
+
+
+def note_passages(
+    actor: Actor, sightings: Sequence[Sighting], *, now: datetime
+) -> list[VehiclePassage]:
+    """Vehicles were seen at posts; the passage kept of each, in their order.
+
+    A reference counts once: a second time nothing is written and the passage kept is returned.
+    Passages may come late and in any order. Raises Refused only for an empty plate; the caller's
+    right to report from the post is the caller's.
+    """
+    if not all(plate_key(one.plate) for one in sightings):
         raise Refused(_("type the plate of the vehicle"))
     with transaction.atomic():
         # § 1
-        seen_as = kind or _kind_of(goods, trailer)
-        vehicle = known_vehicle(actor, plate, kind=seen_as, path=path, now=now)
+        told: dict[str, tuple[VehicleKind, str]] = {}
+        for one in sightings:
+            told.setdefault(plate_key(one.plate), (one.seen_as, one.path))
+        for one in sightings:
+            if plate_key(one.trailer):
+                told.setdefault(plate_key(one.trailer), (VehicleKind.TRAILER, one.path))
+        vehicles = known_vehicles(actor, told, now=now)
         # § 2
-        known = VehiclePassage.objects.filter(reference=reference).first()
-        if known is not None:
-            return known
-        behind = (
-            known_vehicle(actor, trailer, kind=VehicleKind.TRAILER, path=path, now=now)
-            if plate_key(trailer)
-            else None
+        by_reference = {one.reference: one for one in sightings}
+        rows = VehiclePassage.objects.filter(reference__in=by_reference)
+        kept = {row.reference: row for row in rows}
+        made = VehiclePassage.objects.bulk_create(
+            _passage(one, vehicles, now)
+            for reference, one in by_reference.items()
+            if reference not in kept
         )
-        passage: VehiclePassage = VehiclePassage.objects.create(
-            path=path,
-            vehicle=vehicle,
-            trailer=behind,
-            direction=direction,
-            at=at,
-            driver_id=driver_id,
-            goods=goods[:200],
-            origin=origin[:200],
-            destination=destination[:200],
-            reference=reference,
-            recorded_at=now,
-        )
-        record(
-            PassageNoted(passage.pk, vehicle.pk, str(direction), at),
+        record_all(
+            [
+                (PassageNoted(row.pk, row.vehicle_id, str(row.direction), row.at), row.path, row)
+                for row in made
+            ],
             actor=actor,
-            path=path,
-            subject=passage,
         )
         # § 3
-        if vehicle.kind in GOODS_KINDS or goods or behind is not None:
+        carrying = [row for row in made if _carries_goods(row)]
+        for vehicle in {row.vehicle_id: row.vehicle for row in carrying}.values():
             settle_stays(vehicle, now=now)
         # § 4
-        elif vehicle.kind in PASSENGER_KINDS and (
-            vehicle.kind == VehicleKind.COACH or vehicle.carrier_id
-        ):
-            trip = _trip_of(actor, vehicle, passage, now)
-            crew = [(driver_id, Role.DRIVER)] if driver_id else []
-            places = [
-                Place(f"{reference}:{number}", person_id, role)
-                for number, (person_id, role) in enumerate([*crew, *aboard])
-            ]
-            _put_those_not_aboard(actor, trip, places, now)
-    return passage
+        for row in made:
+            if not _carries_goods(row) and _carries_passengers(row.vehicle):
+                _put_on_a_trip(actor, row, by_reference[row.reference], now)
+    kept |= {row.reference: row for row in made}
+    return [kept[one.reference] for one in sightings]
 
 
-def _kind_of(goods: str, trailer: str) -> VehicleKind:
-    if plate_key(trailer):
-        return VehicleKind.TRACTOR
-    return VehicleKind.TRUCK if goods else VehicleKind.CAR
+def _passage(one: Sighting, vehicles: dict[str, Vehicle], now: datetime) -> VehiclePassage:
+    return VehiclePassage(
+        path=one.path,
+        vehicle=vehicles[plate_key(one.plate)],
+        trailer=vehicles.get(plate_key(one.trailer)),
+        direction=one.direction,
+        at=one.at,
+        driver_id=one.driver_id,
+        goods=one.goods[:200],
+        origin=one.origin[:200],
+        destination=one.destination[:200],
+        reference=one.reference,
+        recorded_at=now,
+    )
+
+
+def _carries_goods(passage: VehiclePassage) -> bool:
+    return bool(
+        passage.vehicle.kind in GOODS_KINDS or passage.goods or passage.trailer_id is not None
+    )
+
+
+def _carries_passengers(vehicle: Vehicle) -> bool:
+    return vehicle.kind in PASSENGER_KINDS and bool(
+        vehicle.kind == VehicleKind.COACH or vehicle.carrier_id
+    )
+
+
+def _put_on_a_trip(actor: Actor, passage: VehiclePassage, one: Sighting, now: datetime) -> None:
+    trip = _trip_of(actor, passage.vehicle, passage, now)
+    crew = [(one.driver_id, Role.DRIVER)] if one.driver_id else []
+    places = [
+        Place(f"{one.reference}:{number}", person_id, role)
+        for number, (person_id, role) in enumerate([*crew, *one.aboard])
+    ]
+    _put_those_not_aboard(actor, trip, places, now)
 
 
 def _trip_of(actor: Actor, vehicle: Vehicle, passage: VehiclePassage, now: datetime) -> Trip:

@@ -10,7 +10,7 @@ from lachan.transport.actions.carriers import (
     register_carrier,
     register_vehicle,
 )
-from lachan.transport.actions.passages import note_passage
+from lachan.transport.actions.passages import Sighting, note_passage
 from lachan.transport.actions.passengers import take_manifest
 from lachan.transport.actions.trips import StopFacts, TripFacts, plan_trip
 from lachan.transport.rules.manifest import manifest_of
@@ -79,6 +79,5 @@ def a_passage(cast, plate="51C-678.90", direction=Direction.IN, at=NOW, **facts)
     """A truck from outside at a post of the city."""
     values = {"kind": VehicleKind.TRUCK, "path": WARD, "goods": "thức ăn thủy sản"} | facts
     reference = values.pop("reference", f"checkpoints.Event:{plate}:{direction}:{at.isoformat()}")
-    return note_passage(
-        cast.leader, plate, direction=direction, at=at, reference=reference, now=NOW, **values
-    )
+    sighting = Sighting(plate, direction=direction, at=at, reference=reference, **values)
+    return note_passage(cast.leader, sighting, now=NOW)

@@ -24,7 +24,7 @@ from lachan.transport.actions.border import (
 from lachan.transport.actions.carriers import VehicleFacts, change_vehicle, register_vehicle
 from lachan.transport.actions.freight import RunFacts, expect_run, note_exit, prolong
 from lachan.transport.actions.noticing import notice
-from lachan.transport.actions.passages import note_passage
+from lachan.transport.actions.passages import Sighting, note_passages
 from lachan.transport.actions.passengers import remove_passenger, reseat
 from lachan.transport.actions.trips import declare_trip, move_trip
 from lachan.transport.models import (
@@ -322,23 +322,29 @@ def test_two_posts_reporting_the_same_entry_at_once_make_one_stay(cast):
 
     def report(number):
         try:
-            return note_passage(
-                actor,
-                "51C-678.90",
-                direction=Direction.IN,
-                at=NOW,
-                path=WARD,
-                kind=VehicleKind.TRUCK,
-                reference=f"checkpoints.Event:{number % 2}",
-                now=NOW,
-            ).pk
+            plates = ["51C-678.90", "65C-123.45"]
+            sightings = [
+                Sighting(
+                    plate,
+                    direction=Direction.IN,
+                    at=NOW,
+                    path=WARD,
+                    kind=VehicleKind.TRUCK,
+                    reference=f"checkpoints.Event:{number % 2}:{plate}",
+                )
+                # Each tells of them in another order.
+                for plate in (plates if number % 3 else plates[::-1])
+            ]
+            return {row.pk for row in note_passages(actor, sightings, now=NOW)}
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        found = set(pool.map(report, range(8)))
-    assert len(found) == VehiclePassage.objects.count() == 2
-    assert FreightRun.objects.count() == Vehicle.objects.count() == 1
+        found = set().union(*pool.map(report, range(8)))
+    assert len(found) == VehiclePassage.objects.count() == 4
+    assert FreightRun.objects.count() == Vehicle.objects.count() == 2
+    assert Entry.objects.filter(event="transport.VehicleRegistered").count() == 2
+    assert Entry.objects.filter(event="transport.PassageNoted").count() == 4
 
 
 def entry(cast, form_id="one", **facts):

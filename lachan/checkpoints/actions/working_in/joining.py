@@ -20,7 +20,7 @@ from lachan.people.rules.claims import PersonClaim
 from lachan.people.terms import IdentifierKind, Sex, SourceKind
 from lachan.policies.rules.facts import Facts, Test
 from lachan.policies.rules.reading import NotFacts, facts_of
-from lachan.transport.actions import note_passage
+from lachan.transport.actions import Sighting, note_passages
 from lachan.transport.terms import Direction as VehicleDirection
 from lachan.transport.terms import Role, VehicleKind
 
@@ -62,28 +62,30 @@ def _note_vehicles(actor: Actor, rows: Rows, now: datetime) -> None:
         if person.arrival is not None:
             role = ROLES.get(PersonRole(person.role), Role.PASSENGER)
             aboard.setdefault(person.passage_id, []).append((person.arrival.person_id, role))
+    sightings = []
     for vehicle in rows.vehicles:
         passage = vehicle.passage
         if not vehicle.plate or passage.outcome == PassageOutcome.REFUSED:
             continue
         people = aboard.get(passage.pk, [])
         drivers = [person_id for person_id, role in people if role == Role.DRIVER]
-        note_passage(
-            actor,
-            vehicle.plate,
-            direction=VehicleDirection(passage.direction),
-            at=passage.happened_at,
-            path=passage.post.unit_path,
-            reference=f"checkpoints.Event:{passage.pk}",
-            now=now,
-            trailer=vehicle.trailer_plate,
-            kind=VehicleKind(vehicle.kind) if vehicle.kind in frozenset(VehicleKind) else None,
-            driver_id=drivers[0] if drivers else None,
-            aboard=[one for one in people if one[0] not in drivers[:1]],
-            goods=vehicle.goods,
-            origin=vehicle.from_words,
-            destination=vehicle.to_words,
+        sightings.append(
+            Sighting(
+                vehicle.plate,
+                direction=VehicleDirection(passage.direction),
+                at=passage.happened_at,
+                path=passage.post.unit_path,
+                reference=f"checkpoints.Event:{passage.pk}",
+                trailer=vehicle.trailer_plate,
+                kind=VehicleKind(vehicle.kind) if vehicle.kind in frozenset(VehicleKind) else None,
+                driver_id=drivers[0] if drivers else None,
+                aboard=[one for one in people if one[0] not in drivers[:1]],
+                goods=vehicle.goods,
+                origin=vehicle.from_words,
+                destination=vehicle.to_words,
+            )
         )
+    note_passages(actor, sightings, now=now)
 
 
 def is_coming(person: PassagePerson) -> bool:
