@@ -31,8 +31,10 @@ def compared(
     store.execute(f"set temp_directory = '{rows.parent / 'spill'}'")
     columns = json.dumps(linking.SOURCE_COLUMNS).replace('"', "'")
     store.execute(
+        # Nothing is guessed: a file without rows, or with odd ones, is read as what it is.
         "create table rows_read as select * from"
-        f" read_csv('{rows}', header = false, nullstr = '', columns = {columns})"
+        f" read_csv('{rows}', header = false, nullstr = '', columns = {columns},"
+        """ auto_detect = false, delim = ',', quote = '"', escape = '"')"""
     )
     store.execute(f"create table records as {linking.RECORDS}")
     number = int(store.execute("select count(*) from records").fetchall()[0][0])

@@ -70,6 +70,18 @@ def test_a_run_proposes_the_pair_and_says_what_agrees(twice):
     assert (run.records, run.proposed, run.withdrawn) == (6, 1, 0)
 
 
+def test_a_register_without_persons_is_linked_too(db):
+    run = link_records(NOW)
+    assert (run.records, run.proposed) == (0, 0)
+
+
+def test_signs_that_a_table_is_written_with_are_read_as_a_name(db):
+    odd = ('Nguyễn "Văn" A, B', "# Trần | B", "Lê;\tC' \\ D")
+    for number, name in enumerate(odd):
+        person(name, birth=date(1960 + number, 5, 10))
+    assert link_records(NOW).records == len(odd)
+
+
 def test_the_second_run_compares_only_what_changed_and_nothing_when_nothing_did(twice):
     link_records(NOW + timedelta(minutes=1))
     later = NOW + timedelta(minutes=10)
