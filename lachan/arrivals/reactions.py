@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from lachan.arrivals.actions.rerunning import plan_rerun
 from lachan.arrivals.actions.taking_lists import take_list
 from lachan.arrivals.models import Arrival
@@ -31,7 +33,7 @@ def on_policies_rules_imported(entry: Entry) -> None:
             entry.pk,
             path=entry.path,
             rule=entry.payload["source"],
-            words="",
+            words=_("Rules taken in: %(source)s") % {"source": entry.payload["source"]},
             due_at=entry.recorded_at,
             now=entry.recorded_at,
         )

@@ -17,7 +17,7 @@ from lachan.arrivals.rules.watching import must_be_sent_again
 from lachan.arrivals.terms import Cause, StepKind, WatchState
 from lachan.core.actor import Actor
 from lachan.policies.queries import rules_in_force
-from lachan.policies.rules.decide import decide
+from lachan.policies.rules.decide import decide_further
 from lachan.policies.rules.facts import Decision
 
 COLUMNS = [
@@ -46,7 +46,13 @@ def decide_again(
     steps: list[WatchStep] = []
     rules = {path: rules_in_force(path, now) for path in {row.path for row in arrivals}}
     for arrival in arrivals:
-        decision = decide(from_json(arrival.facts), rules[arrival.path], now)
+        decision = decide_further(
+            from_json(arrival.facts),
+            rules[arrival.path],
+            now,
+            measure=arrival.measure,
+            since=arrival.since,
+        )
         before = (arrival.measure, arrival.decided_at)
         if before[1] is not None and _says_the_same(arrival, decision):
             continue

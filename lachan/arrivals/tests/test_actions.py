@@ -228,6 +228,22 @@ def test_rules_that_come_in_from_a_document_reach_who_came_before(arrival, rules
     assert (run.examined, run.changed) == (1, 1)
 
 
+def test_a_new_version_does_not_begin_anew_what_somebody_stands_under(cast, rules):
+    rules.set(FROM_THE_CITY, areas=(CITY,))
+    came = NOW - timedelta(days=2)
+    arrival = join_arrival(cast.synthesist, words(came_at=came, said_at=came), now=came)
+    later = replace(
+        FROM_THE_CITY, version=2, valid_from=NOW, reaches_back_to=NOW - timedelta(days=9)
+    )
+    rules.set(later, areas=(CITY,))
+    run = rerunning.plan_rerun(9, path="96/", rule="city", words="", due_at=NOW, now=NOW)
+    assert (run.examined, run.changed) == (1, 0)
+    before = (arrival.since, arrival.until)
+    arrival.refresh_from_db()
+    assert (arrival.since, arrival.until) == before
+    assert arrival.since == day_of(came)
+
+
 def test_a_rule_of_tomorrow_is_run_tomorrow(cast, arrival, rules):
     rules.set(FROM_THE_CITY, areas=(CITY,))
     tomorrow = NOW + timedelta(days=1)

@@ -37,7 +37,7 @@ from lachan.people.rules.births import birth_words
 from lachan.people.rules.masking import masked_words
 from lachan.people.rules.words import SOURCE_KINDS
 from lachan.places.queries.units import unit_names
-from lachan.policies.queries.rules import rule_ids
+from lachan.policies.queries.rules import named_rules
 
 MOST_FOUND = 50
 
@@ -182,8 +182,7 @@ def arrival(request: Request, pk: int) -> HttpResponse:
     row = found_arrivals.get_arrival(actor, pk)
     log_reading(actor, [person_of(row).pk], "arrivals:arrival", now)
     put_names([row], now)
-    named = rule_ids(actor, {reason["rule"] for reason in row.reasons})
-    pages = {name: reverse("policies:rule", args=[rule_id]) for name, rule_id in named.items()}
+    named = named_rules(actor, {reason["rule"] for reason in row.reasons})
     sources = list(row.sources.order_by("said_at", "pk"))
     paths = {s.from_path for s in sources} | {s.destination_path for s in sources}
     names = long_names_of(paths, day_of(request.now))
@@ -192,7 +191,7 @@ def arrival(request: Request, pk: int) -> HttpResponse:
     may_receive = actor.may(Permission.RECEIVE, row.path)
     context = {
         "arrival": row,
-        "decision": decision_lines(row, pages),
+        "decision": decision_lines(row, named),
         "person": person_of(row),
         "birth": birth_words(person_of(row).birth_on, person_of(row).birth_year),
         "sources": [_source(source, names) for source in sources],

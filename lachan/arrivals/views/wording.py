@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lachan.arrivals.rules.words import (
@@ -17,13 +18,15 @@ from lachan.arrivals.rules.words import (
     UNMET,
     missing_words,
 )
+from lachan.policies.models import RuleVersion
 from lachan.policies.terms import Who
 
 
-def decision_lines(row: Any, pages: Mapping[str, str] | None = None) -> dict[str, Any]:
+def decision_lines(row: Any, named: Mapping[str, RuleVersion] | None = None) -> dict[str, Any]:
     """What a coming, or one of its decisions, says: measure, days, tests, reasons, what misses.
 
-    `pages` are the addresses of the rules that the reasons name.
+    `named` are the rules that the reasons name: where they are in sight a reason leads to its rule
+    and says the document.
     """
     tone, shape = MEASURE_TONES.get(row.measure, ("warn", "empty"))
     return {
@@ -34,7 +37,7 @@ def decision_lines(row: Any, pages: Mapping[str, str] | None = None) -> dict[str
         "since": row.since,
         "until": row.until,
         "test_days": list(row.test_days),
-        "reasons": [one | {"url": (pages or {}).get(one["rule"], "")} for one in row.reasons],
+        "reasons": [_reason(one, (named or {}).get(one["rule"])) for one in row.reasons],
         "phases": [
             {
                 "name": MEASURES.get(phase["measure"], UNDETERMINED),
@@ -50,6 +53,13 @@ def decision_lines(row: Any, pages: Mapping[str, str] | None = None) -> dict[str
         "whole_household": row.who == Who.HOUSEHOLD,
         "missing": list(dict.fromkeys(str(missing_words(name)) for name in row.undetermined)),
     }
+
+
+def _reason(reason: dict[str, str], rule: RuleVersion | None) -> dict[str, str]:
+    if rule is None:
+        return reason | {"url": "", "document": ""}
+    url = reverse("policies:rule", args=[rule.pk])
+    return reason | {"url": url, "document": rule.snapshot().source.document}
 
 
 def day_of_words(text: str | None) -> date | None:

@@ -49,11 +49,11 @@ def get_rule(actor: Actor, rule_id: int) -> RuleVersion:
     return found
 
 
-def rule_ids(actor: Actor, names: Iterable[str]) -> dict[str, int]:
-    """The number of each rule in sight that a reason names (`cm-4456@1`)."""
+def named_rules(actor: Actor, names: Iterable[str]) -> dict[str, RuleVersion]:
+    """The versions in sight that reasons name (`cm-4456@1`), by these names."""
     wanted = set(names)
     rows = rules(actor).filter(code__in={name.partition("@")[0] for name in wanted})
-    return {str(row): row.pk for row in rows if str(row) in wanted}
+    return {str(row): row for row in rows if str(row) in wanted}
 
 
 def rule_versions(actor: Actor, code: str) -> QuerySet[RuleVersion]:

@@ -11,7 +11,7 @@ turn out is tried: those that change the answer are named, and the strictest ans
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lachan.core.dates import VIETNAM
@@ -52,6 +52,30 @@ def decide(facts: Facts, rules: RuleSet, at: datetime) -> Decision:
     missing = _that_matter(outcomes, atoms)
     # Equal answers by different rules: say the strictest rule's reasons.
     return _decision(strictest, sorted({*missing, *strictest.missing}), cases)
+
+
+def decide_further(
+    facts: Facts, rules: RuleSet, at: datetime, *, measure: str, since: date | None
+) -> Decision:
+    """`decide` for somebody who was told a `measure` from the day `since` on already.
+
+    The same measure goes on: a later version of its rule, which names one more area, does not
+    begin it anew for those who stand under it. Where it could not have begun then (the person came
+    later than was thought), it is decided as for anybody.
+    """
+    found = decide(facts, rules, at)
+    came = facts.arrived_at.astimezone(VIETNAM).date() if facts.arrived_at else None
+    goes_on = (
+        since is not None
+        and found.measure == measure
+        and found.since is not None
+        and since < found.since
+        and (came is None or came <= since)
+    )
+    if not goes_on or facts.measure_started_on is not None:
+        return found
+    begun = decide(replace(facts, measure_started_on=since), rules, at)
+    return begun if begun.measure == measure else found
 
 
 @dataclass(frozen=True, slots=True)

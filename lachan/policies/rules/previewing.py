@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from lachan.policies.rules.decide import decide
+from lachan.policies.rules.decide import decide, decide_further
 from lachan.policies.rules.facts import Decision, Facts
 from lachan.policies.rules.ruleset import Area, Rule, RuleSet
 from lachan.policies.rules.superseding import without_superseded
@@ -63,7 +63,8 @@ def preview(
     examples: list[Change] = []
     for path, facts in persons:
         looked_at += 1
-        old, new = decide(facts, before, at), decide(facts, after, at)
+        old = decide(facts, before, at)
+        new = decide_further(facts, after, at, measure=old.measure or "", since=old.since)
         if _told(old) == _told(new):
             continue
         turns[_measure(old), _measure(new)] += 1

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lachan.policies.rules.decide import decide
+from lachan.policies.rules.decide import decide, decide_further
 from lachan.policies.rules.facts import Dose, Facts, Stay, Test
 from lachan.policies.rules.ranking import RANKS, holding, strictness
 from lachan.policies.rules.reading import NotFacts, NotRules, facts_of
@@ -127,6 +127,16 @@ def codes(*rules):
 
 HOME, CENTRE = Measure.HOME_QUARANTINE, Measure.CENTRALISED_QUARANTINE
 ORIGIN = Conditions(origins=("hcm",))
+
+
+@given(FACTS, st.dates(date(2021, 6, 1), date(2021, 12, 1)))
+def test_a_measure_that_goes_on_keeps_its_first_day_or_is_decided_as_for_anybody(facts, since):
+    anew = decide(facts, RULES, NOW)
+    further = decide_further(facts, RULES, NOW, measure=anew.measure or "", since=since)
+    assert further.measure == anew.measure
+    if further != anew:
+        assert further.since == since < anew.since
+    assert decide_further(facts, RULES, NOW, measure="", since=None) == anew
 
 
 def test_of_two_rules_the_stricter_stands_first():

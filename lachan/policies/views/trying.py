@@ -14,7 +14,7 @@ from lachan.core.http import Request
 from lachan.core.refused import NotThere
 from lachan.policies.forms.trying import FactsForm
 from lachan.policies.queries import rules_in_force
-from lachan.policies.queries.rules import rule_ids
+from lachan.policies.queries.rules import named_rules
 from lachan.policies.rules.answers import UNMET, missing_words
 from lachan.policies.rules.decide import decide
 from lachan.policies.rules.facts import Decision
@@ -84,5 +84,5 @@ def _answer(request: Request, found: Decision) -> dict[str, Any]:
 def _pages(request: Request, found: Decision) -> dict[str, str]:
     """The page of each rule that is named."""
     names = {one.rule for one in found.reasons} | {one.rule for one in found.not_met}
-    ids = rule_ids(request.actor, names)
-    return {name: reverse("policies:rule", args=[pk]) for name, pk in ids.items()}
+    rows = named_rules(request.actor, names)
+    return {name: reverse("policies:rule", args=[row.pk]) for name, row in rows.items()}
