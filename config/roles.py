@@ -50,6 +50,8 @@ _SYNTHESIST = (
         "people.link",
         "people.export",
         "arrivals.decide",
+        "arrivals.set_limits",
+        "transport.set_limits",
         "checkpoints.manage",
         "places.edit",
         "places.list_hamlets",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -140,3 +140,146 @@ def print_watch(
             content, number = watch_paper(operator, commune, _now())
     out.write_bytes(content)
     print(f"{number} persons, {out}")
+
+
+@app.command("limits")
+def list_limits(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """List the numbers of this domain: what holds today, what held, what will hold.
+
+    Example: lachan arrivals limits
+    """
+    from config.database import ready
+
+    with ready():
+        from lachan.arrivals.queries.limits import limit_lines
+        from lachan.core.dates import day_of
+
+        found = [
+            {
+                "name": str(line.row.name),
+                "value": line.row.value,
+                "state": str(line.standing),
+                "valid_from": line.row.valid_from.isoformat(),
+                "last_day": line.last_day.isoformat() if line.last_day else None,
+                "confirmed": not line.is_unconfirmed,
+                "source": line.source,
+            }
+            for line in limit_lines(day_of(_now()))
+        ]
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for line in found:
+        unsure = "" if line["confirmed"] else "[to be confirmed] "
+        print(
+            f"{line['name']:<24}  {line['value']:>6}  {line['state']:<6}  "
+            f"{line['valid_from']}  {line['last_day'] or '–':<10}  {unsure}{line['source']}"
+        )
+
+
+@app.command("set-limit")
+def set_one_limit(
+    name: Annotated[str, typer.Argument(help="Name of the number; see `lachan arrivals limits`.")],
+    value: Annotated[int, typer.Argument(help="Its new value.")],
+    source: Annotated[str, typer.Option(help="The document that sets it.")],
+    valid_from: Annotated[
+        str, typer.Option("--from", help="First day, such as 2021-09-20; empty: today.")
+    ] = "",
+) -> None:
+    """Set the next value of a number, from today or a later day on.
+
+    Example: lachan arrivals set-limit receive_hours 4 --source "308-CV/TU, khoản 2"
+    """
+    from config.database import ready
+
+    with ready():
+        from lachan.arrivals.actions.limits import set_limit
+        from lachan.arrivals.terms import LimitName, Permission
+        from lachan.core.actor import system
+        from lachan.core.dates import day_of
+        from lachan.core.refused import Refused
+
+        if name not in set(LimitName):
+            raise Refused(f"there is no number {name}; see `lachan arrivals limits`")
+        now = _now()
+        try:
+            first = date.fromisoformat(valid_from) if valid_from else day_of(now)
+        except ValueError as wrong:
+            raise Refused(f"not a day: {valid_from}; write 2021-09-20") from wrong
+        operator = system("command line", *Permission)
+        row = set_limit(operator, LimitName(name), value, first, source, now=now)
+        print(f"{row.name} = {row.value} from {row.valid_from}")
+
+
+@app.command("passes")
+def list_passes(
+    arrival_id: Annotated[int, typer.Argument(help="Number of the arrival.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """List the personal codes given out for one arrival, newest first.
+
+    Example: lachan arrivals passes 12
+    """
+    from config.database import ready
+
+    with ready():
+        from lachan.arrivals.queries.arrivals import get_arrival
+        from lachan.arrivals.queries.passes import passes_of
+        from lachan.arrivals.terms import Permission
+        from lachan.core.actor import system
+        from lachan.core.dates import VIETNAM
+        from lachan.core.refused import NotThere, Refused
+
+        def local(instant: datetime | None) -> str | None:
+            return instant.astimezone(VIETNAM).isoformat(timespec="minutes") if instant else None
+
+        operator = system("command line", *Permission)
+        try:
+            row = get_arrival(operator, arrival_id)
+        except NotThere:
+            raise Refused(f"there is no arrival {arrival_id}") from None
+        found = [
+            {
+                "id": told.row.pk,
+                "state": str(told.state),
+                "issued_at": local(told.row.issued_at),
+                "expires_at": local(told.row.expires_at),
+                "revoked_at": local(told.row.revoked_at),
+                "revoked_by": told.revoked_by,
+                "reason": told.row.revoked_because,
+            }
+            for told in passes_of(operator, row, _now())
+        ]
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for line in found:
+        print("  ".join(str(value) if value else "–" for value in line.values()))
+    print(f"{len(found)} codes")
+
+
+@app.command("revoke-pass")
+def revoke_one_pass(
+    pass_id: Annotated[int, typer.Argument(help="Number of the code; see `arrivals passes`.")],
+    reason: Annotated[str, typer.Option(help="Why it is taken back.")],
+) -> None:
+    """Take a personal code back; posts learn it with their next work list.
+
+    Example: lachan arrivals revoke-pass 7 --reason "Mất điện thoại"
+    """
+    from config.database import ready
+
+    with ready():
+        from lachan.arrivals.actions.passes import revoke_pass
+        from lachan.arrivals.terms import Permission
+        from lachan.core.actor import system
+        from lachan.core.refused import NotThere, Refused
+
+        operator = system("command line", *Permission)
+        try:
+            revoke_pass(operator, pass_id, reason, now=_now())
+        except NotThere:
+            raise Refused(f"there is no code {pass_id}") from None
+        print(f"code {pass_id} is taken back")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -93,3 +94,13 @@ class LatenessTold:
     path: str
     unplaced: int
     unreceived: int
+
+
+@dataclass(frozen=True)
+class LimitSet:
+    """A number got its next value: which, how much, from which day, by which document."""
+
+    limit: str
+    value: int
+    valid_from: date
+    source: str

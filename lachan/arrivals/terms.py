@@ -8,6 +8,7 @@ class Permission(StrEnum):
     DECLARE = "arrivals.declare"
     RECEIVE = "arrivals.receive"
     DECIDE = "arrivals.decide"
+    SET_LIMITS = "arrivals.set_limits"
 
 
 class WatchState(StrEnum):
@@ -39,6 +40,14 @@ class Channel(StrEnum):
     TELEPHONE = "telephone"  # spoken to an operator
     PAPER = "paper"  # a form or slip, keyed later
     PLACE = "place"  # by the code of a place
+
+
+class PassState(StrEnum):
+    """Whether a personal code holds."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
 
 
 class Cause(StrEnum):

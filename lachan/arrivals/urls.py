@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lachan.arrivals.views import office, papers, public, register, watching
+from lachan.arrivals.views import limits, office, papers, public, register, watching
 
 app_name = "arrivals"
 urlpatterns = [
@@ -27,12 +27,13 @@ urlpatterns = [
     path("places/", office.places, name="places"),
     path("places/<int:pk>/poster.pdf", papers.poster, name="poster"),
     path("figures/", office.figures, name="figures"),
-    path("limits/", register.limits_page, name="limits"),
+    path("limits/", limits.limits_page, name="limits"),
     path("reruns/", watching.reruns, name="reruns"),
     path("reruns/<int:pk>/", watching.rerun, name="rerun"),
     path("bulk/", watching.bulk, name="bulk"),
     path("undo/<str:token>/", watching.undo, name="undo"),
     path("<int:pk>/", register.arrival, name="arrival"),
+    path("<int:pk>/passes/<int:pass_id>/revoke/", register.pass_revoke, name="pass_revoke"),
     path("<int:pk>/decide/", register.decide, name="decide"),
     path("<int:pk>/<slug:step>/", watching.step, name="step"),
 ]

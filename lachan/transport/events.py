@@ -185,3 +185,13 @@ class DutyWithdrawn:
 
     duty_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class LimitSet:
+    """A number got its next value: which, how much, from which day, by which document."""
+
+    limit: str
+    value: int
+    valid_from: date
+    source: str

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     READ = "transport.read"
     EDIT = "transport.edit"
+    SET_LIMITS = "transport.set_limits"
 
 
 class CarrierKind(StrEnum):

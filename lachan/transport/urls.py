@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lachan.transport.views import border, carriers, freight, own_page, trips, vehicles
+from lachan.transport.views import border, carriers, freight, limits, own_page, trips, vehicles
 
 app_name = "transport"
 urlpatterns = [
@@ -34,7 +34,7 @@ urlpatterns = [
     path("freight/<int:pk>/leave/", freight.leave, name="run_leave"),
     path("points/", freight.points, name="points"),
     path("points/<int:pk>/close/", freight.point_close, name="point_close"),
-    path("limits/", freight.limits_page, name="limits"),
+    path("limits/", limits.limits_page, name="limits"),
     path("border/", border.border, name="border"),
     path("border/new/", border.entry_new, name="entry_new"),
     path("border/<int:pk>/", border.entry, name="entry"),

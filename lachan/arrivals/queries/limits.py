@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lachan.arrivals.models import ArrivalLimit
 from lachan.arrivals.terms import LimitName
+from lachan.core.limits import Line, held, lines
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "limits.csv"
 
@@ -34,13 +35,17 @@ def hours(name: LimitName, on: date) -> timedelta:
 
 def limits(on: date) -> list[ArrivalLimit]:
     """The rows that hold on the day, one a name."""
-    rows = [*_shipped(), *ArrivalLimit.objects.all()]
-    held = {
-        row.name: row
-        for row in sorted(rows, key=lambda row: (row.valid_from, row.pk or 0))
-        if row.valid_from <= on and (row.valid_until is None or row.valid_until > on)
-    }
-    return [held[name] for name in LimitName if name in held]
+    holding = held(_rows(), on)
+    return [holding[name] for name in LimitName if name in holding]
+
+
+def limit_lines(on: date) -> list[Line[ArrivalLimit]]:
+    """All rows, ended ones and those to come as well, as they stand on the day."""
+    return lines(_rows(), LimitName, on)
+
+
+def _rows() -> list[ArrivalLimit]:
+    return [*_shipped(), *ArrivalLimit.objects.all()]
 
 
 @cache

@@ -18,6 +18,8 @@ import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from lachan.arrivals.terms import PassState
+
 PREFIX = "LC1:"
 # The longest code of the form is far shorter; a QR code holds up to 4,296 characters.
 LONGEST = 600
@@ -254,3 +256,10 @@ class _Reader:
         if number < (24, 1 << 8, 1 << 16)[short - 24]:
             raise _NotAPass
         return major, number
+
+
+def pass_state(*, expires_at: datetime, revoked_at: datetime | None, now: datetime) -> PassState:
+    """How a code that was given out stands; one that was taken back stays so after its end."""
+    if revoked_at is not None:
+        return PassState.REVOKED
+    return PassState.VALID if now < expires_at else PassState.EXPIRED

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lachan.arrivals.terms import Cause, Channel, LimitName, StepKind, WatchState
+from lachan.arrivals.terms import Cause, Channel, LimitName, PassState, StepKind, WatchState
 from lachan.policies.rules.facts import Unmet
 from lachan.policies.terms import Measure
 
@@ -61,6 +61,11 @@ CAUSES: dict[str, Any] = {
     Cause.WORDS: _("another source told more"),
     Cause.RULE: _("a rule changed"),
     Cause.HAND: _("decided again by hand"),
+}
+PASS_STATES: dict[str, Any] = {
+    PassState.VALID: _("the code holds"),
+    PassState.EXPIRED: _("the code has run out"),
+    PassState.REVOKED: _("the code was taken back"),
 }
 LIMITS: dict[str, Any] = {
     LimitName.JOIN_HOURS: _("Words within so many hours belong to one coming"),

@@ -10,7 +10,7 @@ from lachan.arrivals.actions.declaring import declare
 from lachan.arrivals.actions.rerunning import plan_rerun
 from lachan.arrivals.actions.teams import PlaceWords, TeamWords, open_place, set_team
 from lachan.arrivals.actions.watching import receive
-from lachan.arrivals.models import Arrival
+from lachan.arrivals.models import Arrival, Pass
 from lachan.arrivals.rules.declaring import DeclaredOne, Draft
 from tests.cast import NOW
 from tests.scenes import MARK
@@ -52,6 +52,7 @@ def scene(cast) -> dict[str, dict[str, object]]:
     return {
         "arrivals:arrival": one,
         "arrivals:decide": one,
+        "arrivals:pass_revoke": {**one, "pass_id": Pass.objects.get().pk},
         "arrivals:step": {**one, "step": "end"},
         "arrivals:taken": {"pk": declaration.pk},
         "arrivals:team_end": {"pk": team.pk},

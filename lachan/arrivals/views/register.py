@@ -12,15 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lachan.arrivals.actions.passes import revoke_pass
 from lachan.arrivals.actions.rerunning import decide_one_again
-from lachan.arrivals.forms.register import ArrivalFilter, NoteForm, PassOnForm, SearchForm
+from lachan.arrivals.forms.register import (
+    ArrivalFilter,
+    NoteForm,
+    PassOnForm,
+    ReasonForm,
+    SearchForm,
+)
 from lachan.arrivals.queries import arrivals as found_arrivals
 from lachan.arrivals.queries.declarations import visible_declarations, who_answers
-from lachan.arrivals.queries.limits import limits
 from lachan.arrivals.queries.naming import long_names_of
+from lachan.arrivals.queries.passes import passes_of
 from lachan.arrivals.rules.codes import typed_code
 from lachan.arrivals.rules.watching import obstacles
-from lachan.arrivals.rules.words import CAUSES, LIMITS, STATES, STEPS, TAKERS
+from lachan.arrivals.rules.words import CAUSES, PASS_STATES, STATES, STEPS, TAKERS
 from lachan.arrivals.terms import OPEN, Permission, StepKind
 from lachan.arrivals.views.wording import (
     decision_lines,
@@ -31,7 +38,7 @@ from lachan.arrivals.views.wording import (
 from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
-from lachan.core.refused import Refused
+from lachan.core.refused import NotThere, Refused
 from lachan.people.actions.reading import log_many, log_reading
 from lachan.people.rules.births import birth_words
 from lachan.people.rules.masking import masked_words
@@ -222,6 +229,14 @@ def arrival(request: Request, pk: int) -> HttpResponse:
         "note_form": NoteForm(),
         "pass_on_form": PassOnForm(now=now),
         "declarations": found_arrivals.declared_as(row),
+        "passes": [
+            {
+                "told": told,
+                "words": PASS_STATES[told.state],
+                "form": ReasonForm(auto_id=f"pass-{told.row.pk}-%s") if told.may_revoke else None,
+            }
+            for told in passes_of(actor, row, now)
+        ],
     }
     response = render(request, "arrivals/arrival.html", context)
     response["Cache-Control"] = "no-store, private"
@@ -255,8 +270,16 @@ def decide(request: Request, pk: int) -> HttpResponse:
     return redirect("arrivals:arrival", row.pk)
 
 
-@require_GET
-def limits_page(request: Request) -> HttpResponse:
-    """The durations and numbers that hold today, each with its source."""
-    rows = [{"name": LIMITS[row.name], "row": row} for row in limits(day_of(request.now))]
-    return render(request, "arrivals/limits.html", {"rows": rows})
+@require_POST
+def pass_revoke(request: Request, pk: int, pass_id: int) -> HttpResponse:
+    """Take a personal code of this coming back, with the reason."""
+    row = found_arrivals.get_arrival(request.actor, pk)
+    if pass_id not in {told.row.pk for told in passes_of(request.actor, row, request.now)}:
+        raise NotThere
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        revoke_pass(request.actor, pass_id, form.cleaned_data["reason"], now=request.now)
+        messages.success(request, _("The code was taken back."))
+    else:
+        messages.error(request, _("Say why the code is taken back."))
+    return redirect("arrivals:arrival", row.pk)

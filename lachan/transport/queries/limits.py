@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from lachan.core.limits import Line, held, lines
 from lachan.transport.models import TransportLimit
 from lachan.transport.terms import LimitName
 
@@ -29,13 +30,17 @@ def limit(name: LimitName, on: date) -> TransportLimit:
 
 def limits(on: date) -> list[TransportLimit]:
     """The rows that hold on the day, one a name."""
-    rows = [*_shipped(), *TransportLimit.objects.all()]
-    held = {
-        row.name: row
-        for row in sorted(rows, key=lambda row: (row.valid_from, row.pk or 0))
-        if row.valid_from <= on and (row.valid_until is None or row.valid_until > on)
-    }
-    return [held[name] for name in LimitName if name in held]
+    holding = held(_rows(), on)
+    return [holding[name] for name in LimitName if name in holding]
+
+
+def limit_lines(on: date) -> list[Line[TransportLimit]]:
+    """All rows, ended ones and those to come as well, as they stand on the day."""
+    return lines(_rows(), LimitName, on)
+
+
+def _rows() -> list[TransportLimit]:
+    return [*_shipped(), *TransportLimit.objects.all()]
 
 
 @cache

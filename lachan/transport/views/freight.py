@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lachan.core.dates import day_of
 from lachan.core.http import Request
@@ -29,10 +29,10 @@ from lachan.transport.forms.freight import (
     RunForm,
 )
 from lachan.transport.queries import freight as queries
-from lachan.transport.queries.limits import limit, limits
+from lachan.transport.queries.limits import limit
 from lachan.transport.rules.staying import beyond, is_overstay
 from lachan.transport.rules.vehicles import plate_words
-from lachan.transport.rules.words import LIMITS, MEASURES
+from lachan.transport.rules.words import MEASURES
 from lachan.transport.terms import LimitName, Measure, Permission
 from lachan.transport.views.listing import (
     Search,
@@ -270,13 +270,3 @@ def point_close(request: Request, pk: int) -> HttpResponse:
     actions.close_point(request.actor, pk, day_of(request.now))
     messages.success(request, _("The transfer point is closed."))
     return redirect("transport:points")
-
-
-@require_GET
-def limits_page(request: Request) -> HttpResponse:
-    """The numbers that hold today, each with its source."""
-    require_read(request)
-    rows: list[Any] = limits(day_of(request.now))
-    for row in rows:
-        row.words = LIMITS[LimitName(row.name)]
-    return render(request, "transport/limits.html", {"rows": rows})

@@ -1,0 +1,126 @@
+"""Setting the numbers of this domain: the action, the page, the command."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lachan.arrivals.actions.limits import set_limit
+from lachan.arrivals.models import ArrivalLimit
+from lachan.arrivals.queries.limits import limit, limits
+from lachan.arrivals.rules.limits import BOUNDS
+from lachan.arrivals.terms import LimitName
+from lachan.audit.models import Entry
+from lachan.core.refused import Refused
+from tests.cast import NOW, TODAY
+
+TOMORROW = TODAY + timedelta(days=1)
+SOURCE = "Công văn 308-CV/TU, khoản 2"
+NAME = LimitName.RECEIVE_HOURS
+
+
+def at_nine():
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def the_day(settings):
+    settings.CLOCK = "lachan.arrivals.tests.test_limits.at_nine"
+    settings.LANGUAGE_CODE = "en"
+
+
+def browser(cast, username):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(cast.users[username])
+    return client
+
+
+def typed(**changed):
+    return {
+        "name": str(NAME),
+        "value": "4",
+        "valid_from": "16/9/2021",
+        "source": SOURCE,
+        **changed,
+    }
+
+
+def test_every_number_has_bounds_and_its_shipped_value_lies_within(db):
+    assert set(BOUNDS) == set(LimitName)
+    for row in limits(TODAY):
+        assert (
+            BOUNDS[LimitName(row.name)].lowest <= row.value <= BOUNDS[LimitName(row.name)].highest
+        )
+
+
+def test_a_value_holds_from_its_day_and_is_on_record(cast):
+    set_limit(cast.synthesist, NAME, 4, TOMORROW, SOURCE, now=NOW)
+    assert limit(LimitName.RECEIVE_HOURS, TODAY) == 6
+    assert limit(LimitName.RECEIVE_HOURS, TOMORROW) == 4
+    entry = Entry.objects.get(event="arrivals.LimitSet")
+    assert entry.payload["value"] == 4
+    assert entry.actor_id == cast.synthesist.id
+
+
+def test_a_day_on_which_a_value_begins_already_is_refused(cast):
+    set_limit(cast.leader, NAME, 4, TOMORROW, SOURCE, now=NOW)
+    with pytest.raises(Refused):
+        set_limit(cast.leader, NAME, 4 + 1, TOMORROW, SOURCE, now=NOW)
+    assert ArrivalLimit.objects.get().value == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "valid_from", "source"),
+    [
+        (0, TOMORROW, SOURCE),
+        (100_001, TOMORROW, SOURCE),
+        (4, date(2021, 9, 14), SOURCE),
+        (4, TOMORROW, " "),
+    ],
+)
+def test_a_senseless_value_the_past_or_no_source_is_refused(cast, value, valid_from, source):
+    with pytest.raises(Refused):
+        set_limit(cast.leader, NAME, value, valid_from, source, now=NOW)
+    assert not ArrivalLimit.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["city", "commune", "health", "neighbour", "clerk"])
+def test_only_who_sets_limits_for_the_whole_province_may(cast, who):
+    with pytest.raises(Refused):
+        set_limit(getattr(cast, who), NAME, 4, TOMORROW, SOURCE, now=NOW)
+
+
+def test_the_page_sets_a_value_and_shows_it_beside_the_one_that_holds(cast):
+    page = browser(cast, "synthesist")
+    answer = page.post(reverse("arrivals:limits"), typed(), follow=True)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "The new value was saved." in text
+    assert "to come" in text
+    assert "holds today" in text
+    assert "not yet confirmed" in text
+    assert ArrivalLimit.objects.get().valid_from == TOMORROW
+
+
+def test_the_page_says_at_the_field_what_is_wrong(cast):
+    page = browser(cast, "synthesist")
+    answer = page.post(reverse("arrivals:limits"), typed(value="0", valid_from="14/9/2021"))
+    assert answer.status_code == 422
+    assert "The value must lie between" in answer.content.decode()
+    assert "The past is not changed" in answer.content.decode()
+    page.post(reverse("arrivals:limits"), typed())
+    again = page.post(reverse("arrivals:limits"), typed())
+    assert again.status_code == 422
+    assert "begins on that day already" in again.content.decode()
+
+
+def test_who_may_not_set_limits_sees_them_without_the_form(cast):
+    page = browser(cast, "commune")
+    shown = page.get(reverse("arrivals:limits")).content.decode()
+    assert "holds today" in shown
+    assert "Set a new value" not in shown
+    assert "may not set" in page.post(reverse("arrivals:limits"), typed()).content.decode()
+    assert not ArrivalLimit.objects.exists()
