@@ -18,11 +18,10 @@ from lachan.arrivals.rules.words import (
     UNMET,
     missing_words,
 )
-from lachan.policies.models import RuleVersion
 from lachan.policies.terms import Who
 
 
-def decision_lines(row: Any, named: Mapping[str, RuleVersion] | None = None) -> dict[str, Any]:
+def decision_lines(row: Any, named: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What a coming, or one of its decisions, says: measure, days, tests, reasons, what misses.
 
     `named` are the rules that the reasons name: where they are in sight a reason leads to its rule
@@ -55,7 +54,7 @@ def decision_lines(row: Any, named: Mapping[str, RuleVersion] | None = None) -> 
     }
 
 
-def _reason(reason: dict[str, str], rule: RuleVersion | None) -> dict[str, str]:
+def _reason(reason: dict[str, str], rule: Any) -> dict[str, str]:
     if rule is None:
         return reason | {"url": "", "document": ""}
     url = reverse("policies:rule", args=[rule.pk])
