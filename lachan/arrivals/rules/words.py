@@ -83,6 +83,7 @@ TAKERS: dict[str, Any] = {
     "public declaration": _("declared by the public"),
     "rules": _("by a changed rule"),
     "watch lists": _("by the system"),
+    "command line": _("at the command line"),
 }
 # What a rule may miss, in the words of who is asked for it; the key is the start of the name.
 MISSING: dict[str, Any] = {

@@ -233,6 +233,7 @@ def arrival(request: Request, pk: int) -> HttpResponse:
             {
                 "told": told,
                 "words": PASS_STATES[told.state],
+                "revoked_by": TAKERS.get(told.revoked_by, told.revoked_by),
                 "form": ReasonForm(auto_id=f"pass-{told.row.pk}-%s") if told.may_revoke else None,
             }
             for told in passes_of(actor, row, now)
