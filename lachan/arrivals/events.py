@@ -27,6 +27,15 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class SourcesWithdrawn:
+    """Words of sources were a mistake: the comings they told of were told anew, or `ended`."""
+
+    sources: int
+    ended: int
+    arrival_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Decided:
     """Decisions about comings were made anew; `changed` of `examined` differ."""
 

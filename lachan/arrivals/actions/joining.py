@@ -9,12 +9,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from lachan.arrivals import events
 from lachan.arrivals.actions.deciding import COLUMNS as DECIDED_COLUMNS
@@ -30,6 +31,7 @@ from lachan.arrivals.terms import Cause, LimitName, StepKind, WatchState
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
+from lachan.core.refused import refuse_if
 from lachan.core.rows import update_rows
 from lachan.core.text import folded
 from lachan.people.actions.recognising import recognise
@@ -39,7 +41,7 @@ BATCH = 1000
 TOLD_COLUMNS = [
     *("path", "arrived_at", "first_known_at", "changed_at", "from_words", "from_path", "plate"),
     *("trip_words", "destination_words", "hamlet", "household_key", "symptoms", "facts"),
-    *("source_kinds", "joined_into", "is_placed_by_hand"),
+    *("source_kinds", "joined_into", "is_placed_by_hand", "withdrawn_at"),
 ]
 _WATCH_COLUMNS = ("path", "state", "sent_at", "received_at", "received_by", "is_placed_by_hand")
 
@@ -100,6 +102,49 @@ def join_arrivals(actor: Actor, words: Sequence[ArrivalWords], *, now: datetime)
         return [arrivals[found[one.reference]] for one in words]
 
 
+def withdraw_source(actor: Actor, reference: str, reason: str, *, now: datetime) -> Arrival | None:
+    """The coming that this source told of, without its words; see `withdraw_sources`."""
+    return next(iter(withdraw_sources(actor, {reference: reason}, now=now)), None)
+
+
+def withdraw_sources(actor: Actor, reasons: Mapping[str, str], *, now: datetime) -> list[Arrival]:
+    """Words that were a mistake (reference -> reason) count no more; the comings that changed.
+
+    A coming of which other sources know is told anew from these and decided again; where they no
+    longer hang together it becomes several. One of which nobody else knows is withdrawn: it leaves
+    every list, its watch ends with the reason. The words stay on record, so that they are never
+    taken again. What is unknown, or was withdrawn before, changes nothing. Whoever withdraws words
+    that have not been brought yet must see to it that they are not brought.
+    """
+    refuse_if([] if all(reasons.values()) else [_("Say why these words no longer count.")])
+    with transaction.atomic():
+        counted = ArrivalSource.objects.filter(reference__in=reasons, withdrawn_at=None)
+        roots = _locked_roots(set(counted.values_list("person_id", flat=True)))
+        sources = list(counted.order_by("pk"))
+        if not sources:
+            return []
+        for source in sources:
+            source.withdrawn_at = now
+            source.withdrawn_reason = reasons[source.reference][:300]
+        update_rows(sources, ["withdrawn_at", "withdrawn_reason"])
+        bench = _Bench(actor, now, roots, hours(LimitName.JOIN_HOURS, day_of(now)))
+        bench.withdraw(sources)
+        bench.settle()
+        bench.write()
+        changed = [*bench.touched, *bench.withdrawn]
+        record(
+            events.SourcesWithdrawn(
+                sources=len(sources),
+                ended=len(bench.withdrawn),
+                arrival_ids=tuple(sorted(arrival.pk for arrival in changed)),
+            ),
+            actor=actor,
+            path=meeting([arrival.path for arrival in changed]),
+            subject=changed[0] if len(changed) == 1 else None,
+        )
+        return changed
+
+
 def _taken(references: set[str]) -> dict[str, int]:
     rows = ArrivalSource.objects.filter(reference__in=references)
     return dict(rows.values_list("reference", "arrival_id"))
@@ -147,6 +192,10 @@ class _Bench:
     new: list[Arrival] = field(default_factory=list)
     known: list[Arrival] = field(default_factory=list)
     absorbed: list[Arrival] = field(default_factory=list)
+    withdrawn: list[Arrival] = field(default_factory=list)
+    # Comings to be told anew although no words are new, and those that have been told.
+    anew: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
     moved: list[ArrivalSource] = field(default_factory=list)
     made: list[ArrivalSource] = field(default_factory=list)
     steps: list[WatchStep] = field(default_factory=list)
@@ -154,7 +203,7 @@ class _Bench:
     def __post_init__(self) -> None:
         roots = {root.pk: root for root in self.roots.values()}
         rows = (
-            ArrivalSource.objects.filter(person__root__in=roots)
+            ArrivalSource.objects.filter(person__root__in=roots, withdrawn_at=None)
             .select_related("arrival")
             .annotate(root_id=F("person__root_id"))
         )
@@ -173,6 +222,29 @@ class _Bench:
         root = self.roots[person_id]
         self.pieces.setdefault(root.pk, []).append(_Piece(source.told(), source))
 
+    def withdraw(self, sources: Sequence[ArrivalSource]) -> None:
+        """The comings of these words, which are on the bench no more, are told anew or end."""
+        reason_of = {source.arrival_id: source.withdrawn_reason for source in sources}
+        left = {p.arrival.pk for pieces in self.pieces.values() for p in pieces if p.arrival}
+        self.anew = reason_of.keys() & left
+        self.withdrawn = list(Arrival.objects.filter(pk__in=reason_of.keys() - left).order_by("pk"))
+        for arrival in self.withdrawn:
+            self.steps.append(
+                WatchStep(
+                    arrival=arrival,
+                    kind=StepKind.ENDED,
+                    state_before=arrival.state,
+                    path_before=arrival.path,
+                    path_after=arrival.path,
+                    note=reason_of[arrival.pk],
+                    taken_at=self.now,
+                    taken_by_id=self.actor.id,
+                    taken_by_name=self.actor.name,
+                )
+            )
+            arrival.state = WatchState.ENDED
+            arrival.withdrawn_at = arrival.changed_at = self.now
+
     def settle(self) -> None:
         """Make comings of all words, place them, and decide about those that changed."""
         households = {root.pk: root.household_id for root in self.roots.values()}
@@ -180,15 +252,16 @@ class _Bench:
         for root_id, pieces in self.pieces.items():
             for group in hanging_together([piece.told.came_at for piece in pieces], self.window):
                 members = [pieces[position] for position in group]
+                known = {piece.arrival.pk for piece in members if piece.arrival}
                 if all(piece.arrival is not None for piece in members) and (
-                    len({piece.arrival.pk for piece in members if piece.arrival}) == 1
+                    len(known) == 1 and not known & self.anew
                 ):
                     continue
                 arrival = self._one_of(members)
                 coming = joined([piece.told for piece in members])
                 arrival.source_kinds = sorted({piece.told.kind for piece in members})
                 comings.append((arrival, coming, households[root_id]))
-        communes = watching_units(coming.path for _, coming, _ in comings)
+        communes = watching_units(coming.path for _arrival, coming, _household in comings)
         for arrival, coming, household_id in comings:
             self._tell(arrival, coming, household_id)
             self._place(arrival, placed=coming.path in communes)
@@ -196,12 +269,17 @@ class _Bench:
     def _one_of(self, members: Sequence[_Piece]) -> Arrival:
         """The coming of these words: the oldest of those known, or a new one."""
         known = sorted(
-            {piece.arrival.pk: piece.arrival for piece in members if piece.arrival}.items()
+            {
+                piece.arrival.pk: piece.arrival
+                for piece in members
+                if piece.arrival and piece.arrival.pk not in self.told
+            }.items()
         )
         if known:
             arrival = known[0][1]
+            self.told.update(pk for pk, _arrival in known)
             self.known.append(arrival)
-            for _, other in known[1:]:
+            for _pk, other in known[1:]:
                 _take_over(arrival, other)
                 other.joined_into = arrival
                 other.changed_at = self.now
@@ -261,12 +339,14 @@ class _Bench:
         """Everything, by a constant number of statements; decisions need the ids of new rows."""
         Arrival.objects.bulk_create(self.new, batch_size=BATCH)
         ArrivalSource.objects.bulk_create(self.made, batch_size=BATCH)
+        for source in self.moved:
+            source.arrival = source.arrival  # its coming may be new: it has its number only now
         update_rows(self.moved, ["arrival"])
         decide_again(self.actor, self.new, Cause.FIRST, self.now)
         decide_again(self.actor, self.known, Cause.WORDS, self.now)
         WatchStep.objects.bulk_create(self.steps, batch_size=BATCH)
         columns = list(dict.fromkeys([*TOLD_COLUMNS, *DECIDED_COLUMNS]))
-        update_rows([*self.touched, *self.absorbed], columns)
+        update_rows([*self.touched, *self.absorbed, *self.withdrawn], columns)
         for other in self.absorbed:
             DeclaredPerson.objects.filter(arrival=other).update(arrival=other.joined_into)
             Pass.objects.filter(arrival=other).update(arrival=other.joined_into)

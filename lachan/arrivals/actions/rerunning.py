@@ -68,6 +68,7 @@ def decide_one_again(actor: Actor, arrival: Arrival, *, now: datetime) -> bool:
     with transaction.atomic():
         rows = list(
             Arrival.objects.visible_to(actor, Permission.DECIDE)
+            .standing()
             .select_for_update(of=("self",))
             .filter(pk=arrival.pk)
         )

@@ -21,8 +21,8 @@ from lachan.policies.terms import Measure, Who
 
 class ArrivalQuerySet(ScopedQuerySet["Arrival"]):
     def standing(self) -> ArrivalQuerySet:
-        """Without those that turned out to be part of another coming."""
-        return self.filter(joined_into__isnull=True)
+        """Without those that turned out to be part of another coming, or never to have been."""
+        return self.filter(joined_into__isnull=True, withdrawn_at__isnull=True)
 
 
 class Arrival(models.Model):
@@ -80,6 +80,8 @@ class Arrival(models.Model):
     joined_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="absorbed"
     )
+    # Every source that told of it was a mistake.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = ArrivalQuerySet.as_manager()
 
@@ -111,7 +113,8 @@ class Arrival(models.Model):
 class ArrivalSource(models.Model):
     """What one source told about a coming, as it was told; joining never changes it.
 
-    `recorded_path` is the unit that brought the words in.
+    `recorded_path` is the unit that brought the words in. Words that were a mistake stay, with the
+    reason, and count no more.
     """
 
     arrival = models.ForeignKey(Arrival, models.CASCADE, related_name="sources")
@@ -131,6 +134,8 @@ class ArrivalSource(models.Model):
     hamlet = models.CharField(max_length=120, blank=True)
     symptoms = models.CharField(max_length=300, blank=True)
     facts = models.JSONField(default=dict)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["said_at", "id"]

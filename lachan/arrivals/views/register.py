@@ -195,7 +195,8 @@ def arrival(request: Request, pk: int) -> HttpResponse:
     names = long_names_of(paths, day_of(request.now))
     steps = list(found_arrivals.steps_of(row))
     units = unit_names({step.path_after for step in steps} | {step.path_before for step in steps})
-    may_receive = actor.may(Permission.RECEIVE, row.path)
+    stands = row.withdrawn_at is None
+    may_receive = stands and actor.may(Permission.RECEIVE, row.path)
     context = {
         "arrival": row,
         "decision": decision_lines(row, named),
@@ -225,7 +226,7 @@ def arrival(request: Request, pk: int) -> HttpResponse:
         "is_open": row.state in OPEN,
         "may_receive": may_receive and not obstacles(row.watch(), StepKind.RECEIVED),
         "may_move": may_receive,
-        "may_decide": actor.may(Permission.DECIDE, row.path),
+        "may_decide": stands and actor.may(Permission.DECIDE, row.path),
         "note_form": NoteForm(),
         "pass_on_form": PassOnForm(now=now),
         "declarations": found_arrivals.declared_as(row),
@@ -255,6 +256,8 @@ def _source(source: Any, names: dict[str, str]) -> dict[str, Any]:
         "by": source.plate or source.trip_words,
         "symptoms": masked_words(source.symptoms),
         "facts": source.facts,
+        "withdrawn_at": source.withdrawn_at,
+        "withdrawn_reason": source.withdrawn_reason,
     }
 
 

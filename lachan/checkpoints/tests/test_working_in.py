@@ -92,6 +92,57 @@ def test_a_strike_crosses_out_whichever_comes_first(line, new_device):
     assert (passage.is_struck, passage.struck_reason) == (True, "quét nhầm")
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["passage first", "strike first"])
+def test_who_passed_by_mistake_stands_on_no_list_whichever_comes_first(line, new_device, order):
+    one, other = new_device("Máy 1"), new_device("Máy 2")
+    wrong = one.capture("passage", a_passage(1), NOW)
+    other.capture("strike", {"event": wrong["id"], "reason": "quét nhầm"}, NOW)
+    other.capture("strike", {"event": wrong["id"], "reason": "quét nhầm"}, NOW)
+    for position in order:
+        send(line, (one, other)[position])
+    assert Passage.objects.get().is_struck
+    assert not Arrival.objects.standing().exists()
+    assert PassagePerson.objects.get().arrival is None
+    rebuild(system("test"), now=NOW)
+    assert not Arrival.objects.standing().exists()
+
+
+def test_a_strike_leaves_who_passed_rightly_as_the_other_passage_tells(line, device):
+    right = a_passage(1)
+    device.capture("passage", right, NOW - timedelta(hours=2))
+    wrong = device.capture("passage", a_passage(1, vehicle=None), NOW)
+    send(line, device)
+    arrival = Arrival.objects.standing().get()
+    device.outbox.clear()
+    device.capture("strike", {"event": wrong["id"], "reason": ""}, NOW)
+    send(line, device)
+    arrival.refresh_from_db()
+    assert arrival.withdrawn_at is None
+    assert arrival.sources.filter(withdrawn_at=None).count() == 1
+    assert arrival.arrived_at == NOW - timedelta(hours=2)
+
+
+def test_a_test_told_by_mistake_or_of_a_struck_passage_is_withdrawn(line, device):
+    kept = device.capture("passage", a_passage(1), NOW)
+    wrong = device.capture("passage", a_passage(2), NOW)
+    tests = [
+        device.capture(
+            "test",
+            {"passage": one["id"], "person": 0, "kind": "rapid", "result": "positive"},
+            NOW,
+        )
+        for one in (kept, wrong)
+    ]
+    send(line, device)
+    device.outbox.clear()
+    device.capture("strike", {"event": tests[0]["id"], "reason": "nhầm người"}, NOW)
+    device.capture("strike", {"event": wrong["id"], "reason": "quét nhầm"}, NOW)
+    send(line, device)
+    arrival = Arrival.objects.standing().get()
+    assert arrival.sources.filter(withdrawn_at=None).count() == 1
+    assert not arrival.facts.get("tests")
+
+
 def test_a_strike_of_another_post_crosses_out_nothing(line, device, new_device, post):
     elsewhere = type(post).objects.create(
         path="96/966/chot-khac/",

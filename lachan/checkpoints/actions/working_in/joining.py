@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from lachan.arrivals.actions.joining import join_arrivals
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from lachan.arrivals.actions.joining import join_arrivals, withdraw_sources
 from lachan.arrivals.rules.claims import ArrivalWords
 from lachan.checkpoints.actions.working_in.writing import Rows
-from lachan.checkpoints.models import Passage, PassagePerson, PostTest
+from lachan.checkpoints.models import Passage, PassagePerson, PostTest, Strike
 from lachan.checkpoints.terms import Direction, PassageOutcome, PersonRole
 from lachan.core.actor import Actor
 from lachan.core.path import parts
@@ -34,9 +37,14 @@ ROLES = {
 def join(actor: Actor, rows: Rows, now: datetime) -> None:
     """Who came in, and was not sent back, has arrived; of all others only who they are is kept.
 
-    A person who goes on to another province, or was turned back, stands on no commune's list.
+    A person who goes on to another province, or was turned back, stands on no commune's list. What
+    was struck tells arrivals nothing: told before, it is withdrawn; struck before, it never joins.
     """
-    people = [person for person in rows.made_people if person.full_name]
+    _withdraw(actor, rows, now)
+    struck = set(
+        Passage.objects.filter(pk__in=rows.passage_ids, is_struck=True).values_list("pk", flat=True)
+    )
+    people = [p for p in rows.made_people if p.full_name and p.passage_id not in struck]
     coming = [person for person in people if is_coming(person)]
     arrivals = join_arrivals(actor, [words_of(person) for person in coming], now=now)
     for person, arrival in zip(coming, arrivals, strict=True):
@@ -53,6 +61,35 @@ def join(actor: Actor, rows: Rows, now: datetime) -> None:
     recognise(actor, [words_of(p).claim for p in people if not is_coming(p)], now=now)
     _join_later_tests(actor, rows, now)
     _note_vehicles(actor, rows, now)
+
+
+def _withdraw(actor: Actor, rows: Rows, now: datetime) -> None:
+    """Take back what arrivals were told by passages and tests that these events strike."""
+    strikes = {
+        (strike.post_id, strike.target_id): strike.reason or _("recorded by mistake")
+        for strike in Strike.objects.filter(pk__in=[one.event.pk for one in rows.opened])
+    }
+    if not strikes:
+        return
+    targets = {target for _post, target in strikes}
+    people = PassagePerson.objects.filter(
+        passage__in=targets, passage__is_struck=True
+    ).select_related("passage")
+    reasons = {
+        person.reference: strikes[person.passage.post_id, person.passage_id] for person in people
+    }
+    tests = PostTest.objects.filter(
+        Q(passage_id__in={person.passage_id for person in people})
+        | Q(event_id__in=targets, is_struck=True)
+    )
+    for test in tests:
+        reason = strikes.get((test.post_id, test.event_id)) or strikes.get(
+            (test.post_id, test.passage_id)
+        )
+        if reason is not None:
+            reasons[reference_of(test)] = reason
+    withdraw_sources(actor, reasons, now=now)
+    people.update(arrival=None)
 
 
 def _note_vehicles(actor: Actor, rows: Rows, now: datetime) -> None:
@@ -100,6 +137,11 @@ def is_coming(person: PassagePerson) -> bool:
     )
 
 
+def reference_of(test: PostTest) -> str:
+    """The name of a later test's words, the same after every rebuild."""
+    return f"checkpoints.PostTest:{test.event_id}"
+
+
 def words_of(person: PassagePerson, test: PostTest | None = None) -> ArrivalWords:
     """The post's words about one person; with a later test, words of their own."""
     passage = person.passage
@@ -111,7 +153,7 @@ def words_of(person: PassagePerson, test: PostTest | None = None) -> ArrivalWord
     goes_within = person.destination_path.startswith(f"{parts(unit)[0]}/")
     return ArrivalWords(
         claim=PersonClaim(
-            reference=f"checkpoints.PostTest:{test.event_id}" if test else person.reference,
+            reference=reference_of(test) if test else person.reference,
             kind=SourceKind.PASSAGE,
             path=person.destination_path if goes_within else unit,
             said_at=passage.happened_at,
@@ -164,6 +206,11 @@ def _join_later_tests(actor: Actor, rows: Rows, now: datetime) -> None:
     )
     if not tests:
         return
+    struck = set(
+        PostTest.objects.filter(
+            event_id__in=[test.event_id for test in tests], is_struck=True
+        ).values_list("event_id", flat=True)
+    )
     passages = Passage.objects.in_bulk({test.passage_id for test in tests})
     people = {
         (person.passage_id, person.position): person
@@ -178,5 +225,6 @@ def _join_later_tests(actor: Actor, rows: Rows, now: datetime) -> None:
         and person.full_name
         and is_coming(person)
         and person.passage.post_id == test.post_id
+        and not (person.passage.is_struck or test.event_id in struck)
     ]
     join_arrivals(actor, told, now=now)
