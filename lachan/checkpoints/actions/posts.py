@@ -24,6 +24,7 @@ from lachan.core.text import folded, normal
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 MOST_SHIFT_HOURS = 48
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ def _obstacles(starts_at: datetime, ends_at: datetime, people: list[DutyWords]) 
         reasons.append(_("A shift lasts no longer than 48 hours."))
     if not people:
         reasons.append(_("Name at least one person."))
+    if any(len(normal(one.full_name)) > LONGEST_NAME for one in people):
+        reasons.append(_("A name has at most 120 characters: one person a line."))
     return reasons
 
 

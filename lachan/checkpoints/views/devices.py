@@ -24,6 +24,7 @@ from lachan.checkpoints.queries.hot import get_hot, visible_hot
 from lachan.checkpoints.queries.posts import get_post, units_to_choose
 from lachan.checkpoints.rules.words import HOT_KINDS
 from lachan.checkpoints.terms import CODE_MINUTES, HotKind, Permission
+from lachan.checkpoints.views.attempting import attempt
 from lachan.checkpoints.views.posts import may_look
 from lachan.core.http import Request
 from lachan.core.refused import Refused
@@ -80,9 +81,15 @@ def revoke(request: Request, key: UUID) -> HttpResponse:
     device = get_device(request.actor, key)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        enrolling.revoke(request.actor, key, form.cleaned_data["reason"], now=request.now)
-        messages.success(request, _("The device is revoked; what it still sends waits for review."))
-        return redirect("checkpoints:devices")
+        reason = form.cleaned_data["reason"]
+        revoked = attempt(
+            form, lambda: enrolling.revoke(request.actor, key, reason, now=request.now)
+        )
+        if revoked is not None:
+            messages.success(
+                request, _("The device is revoked; what it still sends waits for review.")
+            )
+            return redirect("checkpoints:devices")
     context = {
         "form": form,
         "title": _("Revoke %(name)s") % {"name": device.name},
@@ -116,8 +123,9 @@ def hot(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        try:
-            add_hot(
+        added = attempt(
+            form,
+            lambda: add_hot(
                 request.actor,
                 values["unit"],
                 HotKind(values["kind"]),
@@ -125,11 +133,9 @@ def hot(request: Request) -> HttpResponse:
                 values["why"],
                 values["until"],
                 now=request.now,
-            )
-        except Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
-        else:
+            ),
+        )
+        if added is not None:
             messages.success(request, _("Devices learn of it at their next contact."))
             return redirect("checkpoints:hot")
     rows = list(visible_hot(request.actor)[:500])
@@ -158,9 +164,11 @@ def end(request: Request, pk: int) -> HttpResponse:
     row = get_hot(request.actor, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        end_hot(request.actor, row.pk, form.cleaned_data["reason"], now=request.now)
-        messages.success(request, _("Posts look out no more."))
-        return redirect("checkpoints:hot")
+        reason = form.cleaned_data["reason"]
+        ended = attempt(form, lambda: end_hot(request.actor, row.pk, reason, now=request.now))
+        if ended is not None:
+            messages.success(request, _("Posts look out no more."))
+            return redirect("checkpoints:hot")
     context = {
         "form": form,
         "title": _("Look out no more"),

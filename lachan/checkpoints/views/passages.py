@@ -36,6 +36,7 @@ from lachan.checkpoints.rules.words import (
     ROLES,
 )
 from lachan.checkpoints.terms import Code, Direction, EventKind, Flag, Permission, Resolution
+from lachan.checkpoints.views.attempting import attempt
 from lachan.checkpoints.views.posts import may_look
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
@@ -280,9 +281,13 @@ def quarantined(request: Request, pk: int) -> HttpResponse:
     form = ResolveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         wish = Resolution.PUT_IN if "put_in" in request.POST else Resolution.SET_ASIDE
-        resolve(request.actor, row.pk, wish, form.cleaned_data["note"], now=request.now)
-        messages.success(request, RESOLUTIONS[wish])
-        return redirect("checkpoints:quarantine")
+        note = form.cleaned_data["note"]
+        resolved = attempt(
+            form, lambda: resolve(request.actor, row.pk, wish, note, now=request.now)
+        )
+        if resolved is not None:
+            messages.success(request, RESOLUTIONS[wish])
+            return redirect("checkpoints:quarantine")
     context = {
         "row": row,
         "code": CODES[Code(row.code)],

@@ -21,6 +21,7 @@ from lachan.checkpoints.queries.devices import gaps_of
 from lachan.checkpoints.queries.passages import shift_figures
 from lachan.checkpoints.rules.words import FORCES, OUTCOMES, POST_KINDS, STEPS
 from lachan.checkpoints.terms import Force, Permission, PostKind, ShiftStep
+from lachan.checkpoints.views.attempting import attempt
 from lachan.core.dates import VIETNAM, at, day_of
 from lachan.core.http import Request
 from lachan.core.refused import NotThere, Refused
@@ -149,9 +150,11 @@ def create(request: Request) -> HttpResponse:
         raise Refused(_("you may not set up posts"))
     form = PostForm(request.POST or None, units=units)
     if request.method == "POST" and form.is_valid():
-        row = actions.set_up_post(request.actor, form.words(), today=day_of(request.now))
-        messages.success(request, _("The post is set up."))
-        return redirect("checkpoints:post", row.pk)
+        words, today = form.words(), day_of(request.now)
+        row = attempt(form, lambda: actions.set_up_post(request.actor, words, today=today))
+        if row is not None:
+            messages.success(request, _("The post is set up."))
+            return redirect("checkpoints:post", row.pk)
     context = {"form": form, "title": _("Set up a post")}
     return _form(request, "checkpoints/form.html", context)
 
@@ -163,9 +166,10 @@ def edit(request: Request, pk: int) -> HttpResponse:
     initial = {name: getattr(row, name) for name in ("name", "place", "kind", "permitted")}
     form = PostForm(request.POST or None, units=[], initial={**initial, "closed_on": row.closed_on})
     if request.method == "POST" and form.is_valid():
-        actions.change_post(request.actor, row.pk, form.words(row.unit_path))
-        messages.success(request, _("Saved."))
-        return redirect("checkpoints:post", row.pk)
+        words = form.words(row.unit_path)
+        if attempt(form, lambda: actions.change_post(request.actor, row.pk, words)) is not None:
+            messages.success(request, _("Saved."))
+            return redirect("checkpoints:post", row.pk)
     context = {"form": form, "post": row, "title": _("Change the post")}
     return _form(request, "checkpoints/form.html", context)
 
@@ -185,14 +189,9 @@ def roster(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         people = form.people()
         values = form.cleaned_data
-        try:
-            actions.put_on_roster(
-                request.actor, row.pk, values["starts_at"], values["ends_at"], people
-            )
-        except Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
-        else:
+        span = values["starts_at"], values["ends_at"]
+        put = attempt(form, lambda: actions.put_on_roster(request.actor, row.pk, *span, people))
+        if put is not None:
             messages.success(request, _("The shift has its people."))
             return redirect("checkpoints:roster", row.pk)
     since = at(day_of(request.now), 0) - timedelta(days=1)
@@ -264,9 +263,13 @@ def openings(request: Request, pk: int) -> HttpResponse:
         raise NotThere
     form = OpeningForm(request.POST or None, initial={"starts_at": request.now})
     if request.method == "POST" and form.is_valid():
-        actions.open_post(request.actor, row.pk, form.words(), now=request.now)
-        messages.success(request, _("The opening is recorded with its order."))
-        return redirect("checkpoints:openings", row.pk)
+        words = form.words()
+        opening = attempt(
+            form, lambda: actions.open_post(request.actor, row.pk, words, now=request.now)
+        )
+        if opening is not None:
+            messages.success(request, _("The opening is recorded with its order."))
+            return redirect("checkpoints:openings", row.pk)
     context = {
         "post": row,
         "openings": queries.openings_of(row),
