@@ -1,6 +1,6 @@
 /* What the phone shares with the server: rules, plates, passes, cards. vectors/ holds both to the same answers. */
 
-import { readCard } from "../../src/shared/cards";
+import { bornWords, readCard } from "../../src/shared/cards";
 import { decide } from "../../src/shared/decide";
 import { type PassFault, passPrefix, verifyPass } from "../../src/shared/passes";
 import { readPlate } from "../../src/shared/plates";
@@ -39,10 +39,8 @@ export function readScan(text: string, rules: Rules | undefined, now: Date): Sca
   if (scanned.startsWith(passPrefix)) return ofPass(scanned, rules, now);
   const { kind, fields } = readCard(scanned);
   if (kind === "unknown" || kind === "pass") return null;
-  const { full_name, citizen_id, old_card, passport, phone, sex, birth_on, birth_year } = fields;
-  const [year, month, day] = (birth_on ?? "").split("-");
-  const born = birth_on ? `${Number(day)}/${Number(month)}/${year}` : birth_year;
-  const words = { full_name, citizen_id, old_card, passport, phone, birth: born };
+  const { full_name, citizen_id, old_card, passport, phone, sex } = fields;
+  const words = { full_name, citizen_id, old_card, passport, phone, birth: bornWords(fields) };
   const found: Partial<PersonDraft> = { card: kind };
   for (const [key, value] of Object.entries(words)) if (value) Object.assign(found, { [key]: value });
   if (sex === "male" || sex === "female") found.sex = sex;

@@ -192,6 +192,12 @@ function code(text: string): Found | null {
 
 const readers = [pass, citizen, insurance, health, zone, onlyNumber, code];
 
+/** The birth of a card as people write it: the day, else the year, else "". */
+export function bornWords({ birth_on, birth_year }: Fields): string {
+  const [year, month, day] = (birth_on ?? "").split("-");
+  return birth_on ? `${Number(day)}/${Number(month)}/${year}` : (birth_year ?? "");
+}
+
 /** Writes the birth into the fields; returns what is doubtful. */
 function complete(fields: Fields, birth: string): string[] {
   const told = readBirth(birth);

@@ -109,7 +109,13 @@ export async function openScanner(
       found(text);
     } else setTimeout(() => void look(), GAP_MS);
   };
-  await video.play();
+  try {
+    await video.play();
+  } catch (failed) {
+    // Whoever left before the picture came must not leave the camera on.
+    stop();
+    throw failed;
+  }
   void look();
   const abilities = track?.getCapabilities?.() as { torch?: boolean } | undefined;
   return {

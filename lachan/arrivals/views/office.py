@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +27,14 @@ from lachan.arrivals.queries.places import visible_places
 from lachan.arrivals.rules.codes import spoken
 from lachan.arrivals.rules.words import CHANNELS, MEASURES, UNDETERMINED
 from lachan.arrivals.terms import Permission
-from lachan.arrivals.views.public import EDITS, edited, keep_private, may_add, person_forms
+from lachan.arrivals.views.public import (
+    EDITS,
+    READS_CARDS,
+    edited,
+    keep_private,
+    may_add,
+    person_forms,
+)
 from lachan.arrivals.views.register import may_look
 from lachan.arrivals.views.wording import decision_lines, place_words
 from lachan.core.dates import day_of
@@ -36,6 +44,7 @@ from lachan.places.queries.units import unit_names
 
 
 @require_http_methods(["GET", "POST"])
+@csp_update(READS_CARDS)
 def take(request: Request) -> HttpResponse:
     """Take a declaration by telephone, or key one from paper; then the next call."""
     if not request.actor.may_somewhere(Permission.DECLARE):

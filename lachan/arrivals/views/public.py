@@ -7,6 +7,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -43,6 +44,8 @@ from lachan.core.http import Request
 from lachan.people.rules.masking import initials
 from lachan.places.queries.units import unit_names
 
+# The reader of cards that the page may load is WebAssembly; nothing else may be made from text.
+READS_CARDS = {"script-src": ["'wasm-unsafe-eval'"]}
 # Buttons that change the form and send nothing.
 EDITS = {"more", "read"}
 DEVICE = "lachan_device"
@@ -74,6 +77,7 @@ def keep_private(response: HttpResponse) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
+@csp_update(READS_CARDS)
 def declare_page(request: Request) -> HttpResponse:
     """The form; "one more person" and "send" are its two buttons."""
     is_sent = request.method == "POST"
