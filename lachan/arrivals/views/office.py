@@ -44,7 +44,7 @@ from lachan.places.queries.units import unit_names
 
 
 @require_http_methods(["GET", "POST"])
-@csp_update(READS_CARDS)
+@csp_update(READS_CARDS)  # type: ignore[arg-type]  # our requests know their actor
 def take(request: Request) -> HttpResponse:
     """Take a declaration by telephone, or key one from paper; then the next call."""
     if not request.actor.may_somewhere(Permission.DECLARE):
