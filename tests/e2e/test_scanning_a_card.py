@@ -34,7 +34,7 @@ def test_a_visitor_scans_a_card_from_a_photo_declares_and_gets_the_code(visit, p
     page = visit(width=390)
     page.goto("/arrivals/declare/")
     give(page, 1, picture(CARD))
-    expect(page.get_by_label("Họ tên")).to_have_value("Lý Thị Bé")
+    expect(page.get_by_label("Họ và tên")).to_have_value("Lý Thị Bé")
     expect(page.locator("#id_p-0-birth")).to_have_value("12/5/1990")
     expect(page.locator("#id_p-0-sex")).to_have_value("female")
     expect(page.locator("#id_p-0-number")).to_have_value("096090001124")
@@ -48,7 +48,7 @@ def test_a_visitor_scans_a_card_from_a_photo_declares_and_gets_the_code(visit, p
     page.locator("#id_from_place").fill("quan 7, ho chi minh")
     page.locator("#id_commune").fill("an xuyen")
     page.get_by_role("button", name="Gửi", exact=True).click()
-    page.wait_for_url(re.compile(r"/arrivals/declared/"))
+    page.wait_for_url(re.compile(r"/arrivals/declare/[0-9a-f-]{36}/"))
     expect(page.locator("main")).to_contain_text(re.compile(r"[0-9A-Z]{3} [0-9A-Z]{3}"))
 
 
@@ -114,7 +114,8 @@ def test_the_camera_shows_its_picture_and_is_off_once_closed(visit):
     page = visit()
     page.add_init_script(
         "navigator.mediaDevices.getUserMedia = async () => {"
-        " const canvas = document.createElement('canvas'); canvas.getContext('2d');"
+        " const canvas = document.createElement('canvas'), paint = canvas.getContext('2d');"
+        " setInterval(() => paint.fillRect(0, 0, Math.random() * 100, 100), 50);"
         " window.camera = canvas.captureStream(5); return window.camera }"
     )
     page.goto("/arrivals/declare/")
