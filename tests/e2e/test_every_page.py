@@ -51,7 +51,8 @@ class Traffic:
         if event.get("type") == "Document":
             self.received = 0.0
             self.on_their_way.clear()
-        if address.startswith("http"):
+        # The icon of a bare file that was opened before is asked for late, and never comes.
+        if address.startswith("http") and not address.endswith("/favicon.ico"):
             self.on_their_way[event["requestId"]] = address
 
     def _finished(self, event) -> None:
