@@ -30,6 +30,7 @@ EXTRA_ROOMS = {
     ("lists", "sheets"): "0021",
     ("lists", "jobs"): "0021",
     ("checkpoints", "jobs"): "0024",
+    ("tracing", "engine"): "0029",
 }
 NOT_ROOMS = {"migrations", "tests", "templates", "data", "static", "__pycache__"}
 CORE = {

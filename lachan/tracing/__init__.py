@@ -1,0 +1,1 @@
+"""Tracing: who was exposed to whom, at which level, and how we know."""
