@@ -94,9 +94,11 @@ def test_each_way_to_add_something_has_five_steps_or_fewer():
 def test_every_dependency_is_named_with_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     page = (DOCS / "decisions" / "0012-dependencies.md").read_text()
-    wanted = project["dependencies"] + sum(project["optional-dependencies"].values(), [])
-    for requirement in wanted:
+    wanted = [project["dependencies"], *project["optional-dependencies"].values()]
+    for requirement in (name for names in wanted for name in names):
         name = re.split(r"[\[~=<>]", requirement)[0]
+        if name == "lachan":  # an extra of our own
+            continue
         assert re.search(rf"\b{re.escape(name)}\b", page), name
 
 

@@ -1,1 +1,1 @@
-"""The tracing engine: a library without Django, usable on files (docs/formats.md, `lachan trace`)."""
+"""The tracing engine: a library without Django, usable on files (docs/formats.md)."""
