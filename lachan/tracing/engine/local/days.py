@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from lachan.tracing.engine.local.compiling import loop
 from lachan.tracing.engine.local.packing import DAY, entered_of, left_of, pack, person_of
 from lachan.tracing.engine.tables import NO_ROW, Numbers
 
@@ -128,7 +128,7 @@ def scatter(
         yield (first + int(index), *(column[here] for column in columns))
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _count_days(entered, left, first, days):  # type: ignore[no-untyped-def]
     counts = np.zeros(days, np.int64)
     for index in range(len(entered)):
@@ -139,7 +139,7 @@ def _count_days(entered, left, first, days):  # type: ignore[no-untyped-def]
     return counts
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _scatter(  # type: ignore[no-untyped-def]
     person, place, entered, left, row, first, lowest, highest, cursors, places, rows, seats
 ):
@@ -154,7 +154,7 @@ def _scatter(  # type: ignore[no-untyped-def]
                 seats[at] = ANY_SEAT if row[index] == NO_ROW else row[index]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _group(place, packed, seat, places):  # type: ignore[no-untyped-def]
     # 1. Counting sort by place.
     cursor = np.zeros(places + 1, np.int32)
@@ -201,7 +201,7 @@ def _group(place, packed, seat, places):  # type: ignore[no-untyped-def]
     return rows, starts, group_places, seats_at, seats[:seated].copy()
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _sort_group(rows, seats, start, end):  # type: ignore[no-untyped-def]
     if end - start <= _SMALL:
         for index in range(start + 1, end):
@@ -228,7 +228,7 @@ def _sort_group(rows, seats, start, end):  # type: ignore[no-untyped-def]
         seats[start:end] = seats[start:end][order]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _by_person(rows, persons):  # type: ignore[no-untyped-def]
     persons_at = np.zeros(persons + 1, np.int32)
     for index in range(len(rows)):
@@ -245,7 +245,7 @@ def _by_person(rows, persons):  # type: ignore[no-untyped-def]
     return by_person, persons_at
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _seat_column(starts, seats_at, seats):  # type: ignore[no-untyped-def]
     column = np.full(starts[-1], np.uint8(ANY_SEAT), np.uint8)
     for group in range(len(seats_at)):
@@ -261,7 +261,7 @@ def stays_of(day: Day) -> tuple[Numbers, Numbers, Numbers]:
     return _unpacked(day.rows, day.morning)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _unpacked(rows, morning):  # type: ignore[no-untyped-def]
     person = np.empty(len(rows), np.int64)
     entered = np.empty(len(rows), np.int64)

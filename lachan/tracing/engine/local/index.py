@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from lachan.tracing.engine.local.compiling import loop
 from lachan.tracing.engine.local.days import ANY_SEAT, Day, arrange, scatter
 from lachan.tracing.engine.local.longs import Longs, arrange_longs, seats_of
 from lachan.tracing.engine.local.meeting import NEVER, WIDTH
@@ -225,7 +225,7 @@ def _examine(visits: Visits, contacts: Contacts) -> None:
         raise ValueError("stays begin more than 68 years apart")
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _is_long(entered, left):  # type: ignore[no-untyped-def]
     long = np.empty(len(entered), np.bool_)
     for index in range(len(entered)):

@@ -8,8 +8,8 @@ three ways is taken: the places of the sources, the places of those still to be 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import STEP
 from lachan.tracing.engine.local.meeting import (
     BY_PERSON,
@@ -33,7 +33,7 @@ from lachan.tracing.engine.local.packing import DAY
 FINISHED, TOUCHED, ALL = -1, 0, 1
 
 
-@njit(cache=True, nogil=True)
+@loop
 def advance(  # type: ignore[no-untyped-def]
     table, day, sources, active, state, until, opening, minimum, horizon, base, ids,
     place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched,
@@ -98,7 +98,7 @@ def advance(  # type: ignore[no-untyped-def]
     return day, FINISHED, 0, stamp, labelled
 
 
-@njit(cache=True, nogil=True)
+@loop
 def touch(table, day, person, longs, long_way, stamps, stamp, touched, groups, work):  # type: ignore[no-untyped-def]
     """Add the groups in which this person stands on this day to `touched`, each once."""
     starts = int32s(table[day, STARTS], table[day, GROUPS] + 1)
@@ -131,7 +131,7 @@ def touch(table, day, person, longs, long_way, stamps, stamp, touched, groups, w
     return groups, work
 
 
-@njit(cache=True, nogil=True)
+@loop
 def meet_longs(  # type: ignore[no-untyped-def]
     sources, state, until, opening, minimum, horizon, base, ids, place_ids, setting_of,
     longs, long_way, named, found, instants, slot, labels, ends, labelled,
@@ -176,7 +176,7 @@ def meet_longs(  # type: ignore[no-untyped-def]
     return labelled
 
 
-@njit(cache=True, nogil=True)
+@loop
 def keep(  # type: ignore[no-untyped-def]
     found, instants, count, state, minimum, base, ids, place_ids, setting_of,
     slot, labels, ends, labelled,
@@ -215,7 +215,7 @@ def keep(  # type: ignore[no-untyped-def]
     return labelled
 
 
-@njit(cache=True, inline="always")
+@inlined
 def _comes_before(place, other, place_ids, setting_of):  # type: ignore[no-untyped-def]
     """Contact rows come before places; contact rows by setting, places by identifier."""
     if place >= 0 and other >= 0:
@@ -225,7 +225,7 @@ def _comes_before(place, other, place_ids, setting_of):  # type: ignore[no-untyp
     return place < 0
 
 
-@njit(cache=True, nogil=True)
+@loop
 def count_active(table, sources, state, base):  # type: ignore[no-untyped-def]
     """How many sources can expose someone before the evening of each day of the table."""
     active = np.zeros(len(table), np.int64)
@@ -245,7 +245,7 @@ def count_active(table, sources, state, base):  # type: ignore[no-untyped-def]
     return active
 
 
-@njit(cache=True, nogil=True)
+@loop
 def open_sources(labels, ends, labelled, state, slot, minimum, latency, base):  # type: ignore[no-untyped-def]
     """Make the people of this level the next level's sources; equal exposures are no news now."""
     for at in range(labelled):
@@ -255,22 +255,21 @@ def open_sources(labels, ends, labelled, state, slot, minimum, latency, base):  
         slot[person] = -1
 
 
-@njit(cache=True, nogil=True)
+@loop
 def close_sources(sources, state):  # type: ignore[no-untyped-def]
     """These people expose nobody at the next level."""
     for index in range(len(sources)):
         state[2 * np.int64(sources[index])] = NEVER
 
 
-@njit(cache=True, nogil=True)
+@loop
 def forget(labels, labelled, state):  # type: ignore[no-untyped-def]
     """Make everything news again for the people of these labels."""
     for at in range(labelled):
         state[2 * np.int64(labels[0, at]) + 1] = NEVER - 1
 
 
-
-@njit(cache=True, nogil=True)
+@loop
 def gather(labels, ends, level, rank, persons):  # type: ignore[no-untyped-def]
     """The labels of all levels, which come level by level, by person identifier and level."""
     starts = np.zeros(persons + 1, np.int64)

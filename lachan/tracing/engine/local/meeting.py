@@ -14,8 +14,8 @@ expose others at this level (NEVER if not), and the latest exposure that would s
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import ANY_SEAT
 from lachan.tracing.engine.local.memory import bytes_at, int32s, int64s
 from lachan.tracing.engine.local.packing import DAY, entered_of, left_of, person_of
@@ -32,14 +32,14 @@ _S_FROM, _S_UNTIL, _S_WHO, _S_SEAT, _T_FROM, _T_UNTIL, _T_WHO, _T_SEAT, _ACTIVE,
 SCRATCH_WIDTH = 10
 
 
-@njit(cache=True, inline="always")
+@inlined
 def may_meet(seat, other):  # type: ignore[no-untyped-def]
     """Whether two seat rows are near enough; a stay without a row is near every row."""
     apart = np.int64(seat) - np.int64(other)
     return seat == ANY_SEAT or other == ANY_SEAT or -ROW_REACH <= apart <= ROW_REACH
 
 
-@njit(cache=True, nogil=True)
+@loop
 def meet_groups(  # type: ignore[no-untyped-def]
     table, day, groups, first, last, state, until, opening, minimum, horizon, base, ids,
     longs, scratch, found, instants,
@@ -140,7 +140,7 @@ def meet_groups(  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _meet(  # type: ignore[no-untyped-def]
     scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
     found, instants, count,
@@ -215,7 +215,7 @@ def _meet(  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _sort(scratch, column, count):  # type: ignore[no-untyped-def]
     """Sort the four columns from `column` by the first of them."""
     key = scratch[column]

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import carray, njit, types
+from numba import carray, types
 from numba.extending import intrinsic
+
+from lachan.tracing.engine.local.compiling import inlined
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -21,19 +23,19 @@ def _pointer(_typing: Any, _address: Any) -> Any:
     return types.voidptr(types.int64), generate
 
 
-@njit(cache=True, inline="always")
+@inlined
 def int64s(address, length):  # type: ignore[no-untyped-def]
     """The int64 array of `length` at `address`."""
     return carray(_pointer(address), length, np.int64)
 
 
-@njit(cache=True, inline="always")
+@inlined
 def int32s(address, length):  # type: ignore[no-untyped-def]
     """The int32 array of `length` at `address`."""
     return carray(_pointer(address), length, np.int32)
 
 
-@njit(cache=True, inline="always")
+@inlined
 def bytes_at(address, length):  # type: ignore[no-untyped-def]
     """The uint8 array of `length` at `address`."""
     return carray(_pointer(address), length, np.uint8)

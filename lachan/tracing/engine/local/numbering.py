@@ -6,8 +6,8 @@ People who live together get neighbouring numbers: a household's labels then sha
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from lachan.tracing.engine.local.compiling import loop
 from lachan.tracing.engine.tables import Numbers, whole
 
 # Identifiers that lie this densely are numbered through a table, others by sorting.
@@ -78,7 +78,7 @@ def by_home(persons: Numbering, person: Numbers, place: Numbers, length: Numbers
     return Numbering(persons.ids[np.lexsort((persons.ids, home))])
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _look_up(ids, table, first):  # type: ignore[no-untyped-def]
     numbers = np.empty(len(ids), np.int32)
     for index in range(len(ids)):
@@ -88,13 +88,13 @@ def _look_up(ids, table, first):  # type: ignore[no-untyped-def]
     return numbers
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _mark(ids, first, seen):  # type: ignore[no-untyped-def]
     for index in range(len(ids)):
         seen[ids[index] - first] = True
 
 
-@njit(cache=True, nogil=True)
+@loop
 def _longest(person, place, length, count):  # type: ignore[no-untyped-def]
     home = np.full(count, np.int64(2**31 - 1))
     longest = np.full(count, np.int64(-1))

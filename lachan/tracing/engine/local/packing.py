@@ -8,7 +8,7 @@ from the start of the day and may lie in the next. Sorting packed values sorts b
 
 from __future__ import annotations
 
-from numba import njit
+from lachan.tracing.engine.local.compiling import inlined
 
 DAY = 86_400
 PERSON_BITS = 28
@@ -19,26 +19,26 @@ _PERSON_MASK = (1 << PERSON_BITS) - 1
 _LEFT_MASK = (1 << LEFT_BITS) - 1
 
 
-@njit(cache=True, inline="always")
+@inlined
 def pack(entered: int, left: int, person: int, morning: int) -> int:
     """The stay from `entered` until `left` as it stands on the day that begins at `morning`."""
     since = max(entered - morning + 1, 0)
     return (since << (LEFT_BITS + PERSON_BITS)) | ((left - morning) << PERSON_BITS) | person
 
 
-@njit(cache=True, inline="always")
+@inlined
 def entered_of(packed: int, morning: int) -> int:
     """When it began, or one second before `morning` if it began earlier."""
     return (packed >> (LEFT_BITS + PERSON_BITS)) + morning - 1
 
 
-@njit(cache=True, inline="always")
+@inlined
 def left_of(packed: int, morning: int) -> int:
     """When it ended."""
     return ((packed >> PERSON_BITS) & _LEFT_MASK) + morning
 
 
-@njit(cache=True, inline="always")
+@inlined
 def person_of(packed: int) -> int:
     """Whose it is."""
     return packed & _PERSON_MASK

@@ -139,9 +139,7 @@ class _Run:
             for level, count in enumerate(self.counts, start=1)
         ]
         if total * 16 > len(index.persons):
-            labels, ends, level = levels.gather(
-                *_stacked(parts), index.rank(), len(index.persons)
-            )
+            labels, ends, level = levels.gather(*_stacked(parts), index.rank(), len(index.persons))
         else:
             labels, ends, level = _stacked(parts)
             order = np.lexsort((level, index.persons.ids[labels[0]]))
