@@ -27,6 +27,9 @@ NEVER = 2**31 - 1  # in the state: cannot expose anyone, or: anything would be n
 MORNING, ROWS, ROW_COUNT, STARTS, GROUPS, PLACES, SEATS_AT, SEATS, SEAT_COUNT = range(9)
 MARKS, MARK_COUNT, BY_PERSON, PERSONS_AT, PERSON_COUNT, CROWD, WIDTH = range(9, 16)
 
+# From so many pairs of a source and a target on, sorting the sources by identifier pays.
+PAIRS = 2_000
+
 # Columns of `scratch`.
 _S_FROM, _S_UNTIL, _S_WHO, _S_SEAT, _T_FROM, _T_UNTIL, _T_WHO, _T_SEAT, _ACTIVE, _SPARE = range(10)
 SCRATCH_WIDTH = 10
@@ -60,6 +63,9 @@ def meet_groups(  # type: ignore[no-untyped-def]
     has_longs = len(long_person) > 0
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
+    # With these in the place of the morning, what a stay gives can be held against the state.
+    latest_since = morning - base - minimum
+    earliest_news = morning - base + minimum
     count = 0
     for turn in range(first, last):
         group = turn if len(groups) == 0 else groups[turn]
@@ -70,7 +76,16 @@ def meet_groups(  # type: ignore[no-untyped-def]
             long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
         if end - start + long_end - long_start < 2:
             continue
-        # 1. Sources and targets.
+        # 1. Sources and targets: mostly one of them is missing, so count before collecting.
+        sources = 0
+        targets = 0
+        for index in range(start, end):
+            packed = rows[index]
+            person = person_of(packed)
+            sources += state[2 * person] <= left_of(packed, latest_since)
+            targets += entered_of(packed, earliest_news) <= state[2 * person + 1]
+        if long_start == long_end and (sources == 0 or targets == 0):
+            continue
         sources = 0
         targets = 0
         ordered = True
@@ -148,6 +163,12 @@ def _meet(  # type: ignore[no-untyped-def]
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
     active = scratch[8]
+    by_id = scratch[9]
+    sorting = sources * targets > PAIRS
+    if sorting:
+        for source in range(sources):
+            active[source] = ids[s_who[source]]
+        by_id[:sources] = np.argsort(active[:sources])
     actives = 0
     coming = 0
     for target in range(targets):
@@ -164,8 +185,19 @@ def _meet(  # type: ignore[no-untyped-def]
         best = -1
         best_end = np.int64(0)
         start = entered
-        # 2. Someone is there already, and stays long enough.
-        if entered >= morning:
+        # 2. Someone is there already, and stays long enough: at best until the target leaves.
+        if sorting and entered >= morning:
+            for at in range(sources):
+                source = by_id[at]
+                if (
+                    s_from[source] <= entered
+                    and s_until[source] >= left
+                    and s_who[source] != person
+                    and may_meet(seat, s_seat[source])
+                ):
+                    best, best_end = source, left
+                    break
+        if best < 0 and entered >= morning:
             at = 0
             while at < actives:
                 source = active[at]
