@@ -33,7 +33,7 @@ SEXES = (
 )
 DOSES = (
     ("", gettext_lazy("choose")),
-    ("0", gettext_lazy("not yet")),
+    ("0", gettext_lazy("not vaccinated")),
     ("1", gettext_lazy("1 dose")),
     ("2", gettext_lazy("2 doses")),
     ("3", gettext_lazy("3 doses or more")),

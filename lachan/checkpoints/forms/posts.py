@@ -19,7 +19,7 @@ class PostForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     unit = forms.ChoiceField(label=_("Unit responsible"))
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Where the post stands"),
         max_length=200,
         required=False,
         help_text=_("Road and kilometre, bridge, landing, terminal"),
@@ -131,7 +131,7 @@ class HotForm(forms.Form):
     """Whom or what posts look out for."""
 
     kind = forms.ChoiceField(
-        label=_("What"), choices=choices(HOT_KINDS), widget=forms.RadioSelect, initial="citizen"
+        label=_("What to look for"), choices=choices(HOT_KINDS), widget=forms.RadioSelect, initial="citizen"
     )
     value = forms.CharField(
         label=_("Number"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})

@@ -37,7 +37,7 @@ COLUMNS = (
     ),
     Column(
         "kind",
-        gettext_lazy("Kind"),
+        gettext_lazy("Kind of list"),
         lambda received: str(KINDS[received.kind].label),
         order_by="kind",
     ),

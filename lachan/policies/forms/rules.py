@@ -119,7 +119,7 @@ class RuleForm(forms.Form):
     tested = forms.ChoiceField(label=gettext_lazy("Negative test"), choices=THREE, required=False)
     test_max_hours = _number(gettext_lazy("Test at most hours old, from its result"), initial=72)
     measure = forms.ChoiceField(label=gettext_lazy("Measure"), choices=_choices(MEASURES))
-    days = _number(gettext_lazy("Days"))
+    days = _number(gettext_lazy("Number of days"))
     zero = forms.ChoiceField(
         label=gettext_lazy("Counted from"), choices=_choices(ZEROS), initial=ZeroEvent.MEASURE_START
     )
