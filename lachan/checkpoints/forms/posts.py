@@ -61,16 +61,16 @@ class RosterForm(forms.Form):
 
     starts_at = MomentField(label=_("Shift from"))
     ends_at = MomentField(label=_("Shift until"))
-    police = LinesField(label=_("Police"), required=False)
-    military = LinesField(label=_("Military"), required=False)
-    health = LinesField(label=_("Health"), required=False)
-    other = LinesField(
-        label=_("Others"),
+    police = LinesField(
+        label=_("Police"),
         required=False,
         help_text=_(
             "One person a line: name, position, phone. A * before the name: leads the shift."
         ),
     )
+    military = LinesField(label=_("Military"), required=False)
+    health = LinesField(label=_("Health"), required=False)
+    other = LinesField(label=_("Others"), required=False)
 
     def people(self) -> list[DutyWords]:
         """All persons named."""
@@ -131,7 +131,10 @@ class HotForm(forms.Form):
     """Whom or what posts look out for."""
 
     kind = forms.ChoiceField(
-        label=_("What to look for"), choices=choices(HOT_KINDS), widget=forms.RadioSelect, initial="citizen"
+        label=_("What to look for"),
+        choices=choices(HOT_KINDS),
+        widget=forms.RadioSelect,
+        initial="citizen",
     )
     value = forms.CharField(
         label=_("Number"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
