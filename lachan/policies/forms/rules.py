@@ -311,7 +311,11 @@ class NameAreasForm(forms.Form):
 class EndForm(forms.Form):
     """Until when a rule holds."""
 
-    until = _instant_field(gettext_lazy("Valid until"), required=True)
+    until = _instant_field(
+        gettext_lazy("Valid until"),
+        required=True,
+        error_messages={"invalid": gettext_lazy("Write until when: 14:00 15/9/2021.")},
+    )
 
 
 class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]

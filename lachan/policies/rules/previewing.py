@@ -60,6 +60,12 @@ def with_end(rules: RuleSet, rule: Rule, until: datetime) -> RuleSet:
     return replace(found, version=f"{found.version}-{until.isoformat()}")
 
 
+def without_rule(rules: RuleSet, code: str) -> RuleSet:
+    """The set as if no version of the rule had ever been."""
+    kept = tuple(rule for rule in rules.rules if rule.code != code)
+    return replace(rules, rules=kept, version=f"{rules.version}-{code}")
+
+
 def seen_for(digest: str, until: datetime) -> str:
     """What is kept of a look at an end: that preview, for that instant and no other."""
     return hashlib.sha256(f"{digest}|{until.astimezone(UTC).isoformat()}".encode()).hexdigest()

@@ -137,9 +137,7 @@ def test_an_end_in_the_past_changes_those_who_came_after_it(cast, provinces, for
     assert shown.turns == ((CENTRALISED, Measure.NONE, 2),)
 
 
-def test_an_end_to_come_is_shown_as_if_it_had_come_before_the_last_days(
-    cast, provinces, force, comings
-):
+def test_an_end_to_come_is_shown_as_if_the_rule_had_never_been(cast, provinces, force, comings):
     row = force()
     now = NOW + timedelta(days=3)
     comings += [("96/964/32025/", comes("79/", NOW + hours * HOUR), None) for hours in (2, 30)]
