@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -152,6 +153,11 @@ class WeekForm(forms.Form):
     """Which week of the roster."""
 
     day = DayField(label=_("Week of"), required=False)
+
+    def clean_day(self) -> date | None:
+        """The day; one whose week has no neighbours in the calendar is none."""
+        day: date | None = self.cleaned_data["day"]
+        return day if day is None or 1900 <= day.year < 9999 else None
 
 
 class DutyForm(DatedForm):
