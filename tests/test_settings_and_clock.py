@@ -13,6 +13,7 @@ import pytest
 from config import clock
 from config.database import is_new
 from config.settings import database_settings
+from lachan.core.refused import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -96,3 +97,12 @@ def test_an_empty_folder_made_ready_is_as_new_as_none(tmp_path, monkeypatch):
     assert not is_new()
     monkeypatch.setenv("LACHAN_HOME", str(tmp_path / "not-there"))
     assert is_new()
+
+
+def test_the_demo_says_that_it_plays_before_the_reform_instead_of_missing_a_unit(settings):
+    from config.demo import load
+
+    settings.CLOCK_STARTS_AT = "2025-07-01T09:00"
+    settings.CLOCK_SET_AT = datetime.now(UTC).isoformat()
+    with pytest.raises(Refused, match="plays in 2021"):
+        load([], progress=False)
