@@ -173,3 +173,18 @@ def test_a_crowd_is_traced_as_brute_force_would():
     found: Exposures = index.trace(world.cases, world.terms)
     assert len(found) > 60
     assert oracle.rows_of(found) == oracle.rows_of(oracle.trace(*world))
+
+
+@pytest.mark.parametrize("seed", WORLDS)
+def test_many_cases_at_once_are_each_traced_as_if_alone(seed):
+    for world in worlds.seeded_worlds(seed, 5):
+        index = local.build(world.visits, world.contacts)
+        position, found = index.each(world.cases, world.terms)
+        rows = oracle.rows_of(found)
+        for number in range(len(world.cases.person)):
+            alone = part_of(world.cases, [number])
+            wanted = oracle.trace(
+                alone, world.visits, world.contacts, replace(world.terms, levels=1)
+            )
+            here = [row for at, row in zip(position, rows, strict=True) if at == number]
+            assert here == oracle.rows_of(wanted)
