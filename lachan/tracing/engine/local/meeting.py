@@ -18,7 +18,7 @@ import numpy as np
 from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import ANY_SEAT
 from lachan.tracing.engine.local.memory import bytes_at, int32s, int64s
-from lachan.tracing.engine.local.packing import DAY, entered_of, left_of, person_of
+from lachan.tracing.engine.local.packing import DAY, entered_of, entering, left_of, person_of
 from lachan.tracing.engine.tables import ROW_REACH
 
 NEVER = 2**31 - 1  # in the state: cannot expose anyone, or: anything would be news
@@ -77,16 +77,18 @@ def meet_groups(  # type: ignore[no-untyped-def]
             long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
         if end - start + long_end - long_start < 2:
             continue
-        # 1. Sources and targets: mostly one of them is missing, so count before collecting.
-        sources = np.int64(0)
-        targets = np.int64(0)
-        for index in range(start, end):
-            packed = rows[index]
-            person = person_of(packed)
-            sources += state[2 * person] <= left_of(packed, latest_since)
-            targets += entered_of(packed, earliest_news) <= state[2 * person + 1]
-        if long_start == long_end and (sources == 0 or targets == 0):
-            continue
+        # 1. Sources and targets. Where all groups are walked, mostly one of them is missing: count
+        # before collecting.
+        if len(groups) == 0 and long_start == long_end:
+            sources = np.int64(0)
+            targets = np.int64(0)
+            for index in range(start, end):
+                packed = rows[index]
+                person = person_of(packed)
+                sources += state[2 * person] <= left_of(packed, latest_since)
+                targets += entered_of(packed, earliest_news) <= state[2 * person + 1]
+            if sources == 0 or targets == 0:
+                continue
         # Written in any case, counted if wanted: a branch here would be guessed wrong too often.
         sources = np.int64(0)
         disorder = np.int64(0)
@@ -128,6 +130,9 @@ def meet_groups(  # type: ignore[no-untyped-def]
             _sort(scratch, BY_TIME, sources)
         first_begin = max(s_from[0], morning)
         targets = np.int64(0)
+        if end - start > FEW:
+            # Nobody who comes after the last source can have had the time.
+            end = start + np.searchsorted(rows[start:end], entering(last_stop - minimum, morning))
         for index in range(start, end):
             packed = rows[index]
             person = person_of(packed)

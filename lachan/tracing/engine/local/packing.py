@@ -34,6 +34,12 @@ def entered_of(packed: int, morning: int) -> int:
 
 
 @inlined
+def entering(instant: int, morning: int) -> int:
+    """What no stay that began by `instant` reaches, and every one that began later does."""
+    return min(max(instant - morning + 2, 0), DAY + 1) << (LEFT_BITS + PERSON_BITS)
+
+
+@inlined
 def began_here(packed: int) -> bool:
     """Whether it began on this day, and not before."""
     return packed >> (LEFT_BITS + PERSON_BITS) > 0
