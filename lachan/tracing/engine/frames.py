@@ -41,8 +41,8 @@ SHORT = 36 * 3600  # a stay up to this long stands in every bucket that it touch
 LONG = int(-FOREVER)  # the one bucket in which all longer stays stand
 BEFORE_ALL = int(-FOREVER)
 
-# The seats where a source is looked for: by all who have no row, and, if it has none itself, by those
-# in rows. Its own row and the rows in reach are seats too, from -ROW_REACH on.
+# The seats where a source is looked for: by all who have no row, and, if it has none itself, by all
+# who have one. Its own row and the rows in reach are seats too, from -ROW_REACH on.
 BY_ROWLESS = -100
 ROWLESS = -101
 
@@ -63,7 +63,7 @@ def trace(
     visits    person_id, place_id, entered, left, row (null: no seat row); left >= entered
     contacts  person_a, person_b, started, ended, setting (text or null)
 
-    Ids are int64, instants int64 seconds since 1970 within ±FOREVER, rows any integer. `progress`
+    Ids are int64, instants int64 seconds since 1970 within ±FOREVER, rows 0 or more. `progress`
     is told each level that was reached and the number of its labels. What is kept between levels
     lies in temporary tables and is dropped at the end.
     """
@@ -326,8 +326,8 @@ def keeper(connection: SQLBackend, held: ExitStack) -> Callable[..., Table]:
 def collected(levels: list[Table]) -> Exposures:
     """The labels of all levels, in order, as columns of numbers in this process."""
     if not levels:
-        nothing = whole([])
-        return Exposures(*[nothing] * 5, nothing.astype(np.bool_), *[nothing] * 3)
+        none = whole([])
+        return Exposures(none, none, none, none, none, none.astype(np.bool_), none, none, none)
     labels = ibis.union(*levels) if len(levels) > 1 else levels[0]
     # No column but the setting is null, since a null among numbers can turn them into floats.
     found = (

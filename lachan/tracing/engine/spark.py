@@ -104,7 +104,7 @@ def keeper(connection: Backend, held: ExitStack) -> Callable[..., Table]:
             rows = rows.repartition(*by).persist()
             held.callback(rows.unpersist)
         else:
-            rows = rows.localCheckpoint()
+            rows = rows.localCheckpoint(eager=False)
         rows.createOrReplaceTempView(name)
         held.callback(connection.raw_sql, f"DROP VIEW {name}")
         return connection.table(name)

@@ -12,15 +12,26 @@ from pathlib import Path
 
 import pyspark
 
-LOOPBACK = "127.0.0.1"
+from lachan.tracing.engine.spark import LOOPBACK, SETTINGS
+
 PATIENCE = 120  # seconds
+
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+DAEMONS = {
+    "SPARK_LOCAL_IP": LOOPBACK,
+    "SPARK_DAEMON_MEMORY": "256m",
+    "SPARK_DAEMON_JAVA_OPTS": BRIEF,
+}
 
 # For little work: few partitions, and no time spent on compiling well what runs once.
 SMALL = {
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.codegen.wholeStage": "false",
     "spark.executor.memory": "512m",
-    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.driver.extraJavaOptions": f"{SETTINGS['spark.driver.extraJavaOptions']} {BRIEF}",
+    "spark.executor.extraJavaOptions": BRIEF,
 }
 
 
@@ -59,7 +70,7 @@ def started(running: ExitStack, log: Path, what: str, *options: str) -> None:
         [home / "bin" / "spark-class", f"org.apache.spark.deploy.{what}", *options],
         stdout=running.enter_context(log.open("w")),
         stderr=subprocess.STDOUT,
-        env={**os.environ, "SPARK_LOCAL_IP": LOOPBACK, "SPARK_DAEMON_MEMORY": "256m"},
+        env={**os.environ, **DAEMONS},
     )
     running.callback(process.wait)
     running.callback(process.terminate)
