@@ -67,10 +67,10 @@ def trace(
     is told each level that was reached and the number of its labels. What is kept between levels
     lies in temporary tables and is dropped at the end.
     """
+    keep = keeper(connection)
     with ExitStack() as held:
-        keep = keeper(connection, held)
-        stays = keep(spread(visits), by=GROUP[:2])
-        contacts = keep(both_ways(contacts))
+        stays = keep(held, spread(visits), by=GROUP[:2])
+        contacts = keep(held, both_ways(contacts))
         days = buckets_in_use(stays)
 
         spans = cases.select("person_id", opens=cases.since, closes=cases.until)
@@ -78,15 +78,18 @@ def trace(
         reached = cases.select("person_id", exposed_at=ibis.literal(BEFORE_ALL, "int64"))
         levels = []
         for level in range(1, terms.levels + 1):
-            there = keep(openings(spans, stays, terms.minimum, days), by=GROUP[:2])
-            named = met_by_name(spans, contacts, terms.minimum)
-            starts = starts_at_places(there, stays, terms.minimum).union(
-                named.select("person_id", start=named.met_from)
-            )
-            new = keep(fresh(starts, reached, terms.minimum))
-            met = met_at_places(new, there, stays, terms.minimum).union(met_at_start(new, named))
-            labels = keep(first_of(met).mutate(level=ibis.literal(level, "int64")))
-            found = labels.count().execute()
+            with ExitStack() as meanwhile:
+                there = openings(spans, stays, terms.minimum, days)
+                there = keep(meanwhile, there, by=GROUP[:2])
+                named = met_by_name(spans, contacts, terms.minimum)
+                starts = starts_at_places(there, stays, terms.minimum).union(
+                    named.select("person_id", start=named.met_from)
+                )
+                new = keep(meanwhile, fresh(starts, reached, terms.minimum))
+                met = met_at_places(new, there, stays, terms.minimum)
+                first = first_of(met.union(met_at_start(new, named)))
+                labels = keep(held, first.mutate(level=ibis.literal(level, "int64")))
+                found = labels.count().execute()
             if not found:
                 break
             progress(level, found)
@@ -304,17 +307,17 @@ def first_of(met: Table) -> Table:
 # ---- What is kept, and what comes out
 
 
-def keeper(connection: SQLBackend, held: ExitStack) -> Callable[..., Table]:
-    """A function that computes a table now and keeps it until `held` closes.
+def keeper(connection: SQLBackend) -> Callable[..., Table]:
+    """`keep(held, table, by=())`, which computes a table once and keeps it until `held` closes.
 
     `by` names the columns by which a cluster should lay it out.
     """
     if connection.name == "pyspark":
         from lachan.tracing.engine.spark import keeper as on_workers
 
-        return on_workers(connection, held)
+        return on_workers(connection)
 
-    def keep(table: Table, by: tuple[str, ...] = ()) -> Table:
+    def keep(held: ExitStack, table: Table, by: tuple[str, ...] = ()) -> Table:
         name = ibis.util.gen_name("trace")
         kept = connection.create_table(name, table, temp=True)
         held.callback(connection.raw_sql, f"DROP TABLE {name}")

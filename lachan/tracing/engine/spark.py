@@ -6,6 +6,7 @@ cluster must see the files under the same paths.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import socket
@@ -53,6 +54,7 @@ def session(master: str, settings: Mapping[str, str] | None = None) -> Iterator[
         raise NoSpark("pyspark is not installed: install lachan[spark]") from error
 
     builder = SparkSession.builder.master(master)
+    logging.getLogger("py4j").setLevel(logging.ERROR)  # it tells of every connection it closes
     for name, value in {**SETTINGS, **nearby(master), **(settings or {})}.items():
         builder = builder.config(name, value)
     try:
@@ -88,15 +90,15 @@ def answers(host: str, port: int) -> bool:
         return False
 
 
-def keeper(connection: Backend, held: ExitStack) -> Callable[..., Table]:
+def keeper(connection: Backend) -> Callable[..., Table]:
     """How `frames` keeps a table between levels: on the workers, without its history.
 
     A plan that still holds the plans of all levels before it doubles from level to level; a
-    checkpoint ends it. The stays, which have no history, are cached in columns instead, laid out
-    `by` what they are joined on, so that the levels do not send them through the network again.
+    checkpoint ends it. What is laid out `by` the columns it is joined on is cached in columns
+    instead, so that the stays do not go through the network again at each level.
     """
 
-    def keep(table: Table, by: tuple[str, ...] = ()) -> Table:
+    def keep(held: ExitStack, table: Table, by: tuple[str, ...] = ()) -> Table:
         name = ibis.util.gen_name("trace")
         connection.create_view(name, table)
         rows = connection.raw_sql(f"TABLE {name}")

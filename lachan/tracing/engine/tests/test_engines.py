@@ -113,7 +113,7 @@ def test_a_cluster_finds_what_the_oracle_finds(engine):
 
 @pytest.mark.parametrize("engine", ENGINES, indirect=True)
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -126,6 +126,22 @@ def test_an_engine_finds_what_the_oracle_finds_in_any_world(engine, world):
 def test_nothing_comes_of_nothing(engine):
     empty = worlds.assembled([], [], [], Terms())
     assert len(engine(*empty)) == 0
+
+
+def test_a_master_that_does_not_answer_is_named_at_once():
+    address = f"spark://{spark.LOOPBACK}:{cluster.free_port()}"
+    with pytest.raises(spark.NoSpark, match=address), spark.session(address):
+        pass
+
+
+def test_a_trace_leaves_no_table_behind_and_tells_of_each_level():
+    connection = ibis.duckdb.connect()
+    heard = []
+    world = worlds.joined(worlds.apart(worlds.seeded_worlds(42, 20)))
+    tables = [ibis.memtable(table) for table in as_tables(world)]
+    found = frames.trace(connection, *tables, world.terms, lambda *told: heard.append(told))
+    assert heard == [(level, (found.level == level).sum()) for level in (1, 2, 3)]
+    assert all("memtable" in name for name in connection.list_tables())
 
 
 # ---- The oracle itself, by hand: people 1, 2, 3; a case is person 1
