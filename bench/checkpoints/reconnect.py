@@ -106,7 +106,8 @@ def until_worked_in(total: int, patience: float) -> float:
     while waiting := WaitingEvent.objects.count():
         if time.perf_counter() - began > patience:
             raise SystemExit(
-                f"{waiting} of {total} events still wait after {patience:.0f} s: does the worker run?"
+                f"{waiting} of {total} events still wait after {patience:.0f} s;"
+                " does the worker run?"
             )
         time.sleep(0.5)
     assert Event.objects.count() == total
