@@ -24,3 +24,29 @@ def cast(db):
     from tests.cast import Cast
 
     return Cast.assemble()
+
+
+@pytest.fixture
+def command_line(db, monkeypatch, settings):
+    """Run a domain's command on the test's own database, its clock standing at the cast's hour.
+
+    `run = command_line(app)`, then `run("list", "--json")` returns what was printed. A refusal is
+    raised as `Refused`; any exit code but `code` fails the test.
+    """
+    import contextlib
+
+    from typer.testing import CliRunner
+
+    settings.CLOCK = "tests.cast.at_nine"
+    monkeypatch.setattr("config.database.ready", lambda **_: contextlib.nullcontext())
+
+    def _of(app):
+        def _run(*words, code=0):
+            given = [str(word) for word in words]
+            result = CliRunner().invoke(app, given, catch_exceptions=False)
+            assert result.exit_code == code, result.output
+            return result.output
+
+        return _run
+
+    return _of

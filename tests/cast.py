@@ -27,6 +27,11 @@ NOW = datetime(2021, 9, 15, 9, 0, tzinfo=VIETNAM)
 PASSWORD = "mat-khau-de-thu-96"
 
 
+def at_nine() -> datetime:
+    """A clock that stands: `settings.CLOCK = "tests.cast.at_nine"`."""
+    return NOW
+
+
 @cache
 def hashed() -> str:
     """The hash of everybody's password, made once: a good hash is slow."""

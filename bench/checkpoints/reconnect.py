@@ -1,6 +1,7 @@
 """The network returns everywhere at once: 300 posts with 400 events each, within a minute.
 
     .venv/bin/python bench/checkpoints/reconnect.py [--posts 300] [--events 400] [--within 60]
+        [--patience 1800]
 
 Every post comes back at a random instant of `--within` seconds and sends batches of 50, one after
 the other, as long as the server takes them; told to wait (429, 503), it waits as long as
@@ -8,7 +9,8 @@ the other, as long as the server takes them; told to wait (429, 503), it waits a
 works events in beside, on a new database with synchronous commit, all on this machine. Printed:
 when the last event was acknowledged and when the last one was worked in, both counted from the
 first post's return, and the wait of one batch. The comparison, in the same run: the same number of
-batches by one post alone, no other load.
+batches by one post alone, no other load. What is not worked in after `--patience` seconds ends the
+run with how many events still wait.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ def main() -> None:
     asked.add_argument("--posts", type=int, default=300)
     asked.add_argument("--events", type=int, default=400)
     asked.add_argument("--within", type=float, default=60)
+    asked.add_argument("--patience", type=float, default=1800)
     asked.add_argument("--port", type=int, default=8107)
     told = asked.parse_args()
     with stage(told.port, told.posts + 1, worker=True) as here:
@@ -38,7 +41,7 @@ def main() -> None:
         work = [batches_of(device, told.events) for device in here.devices]
         sent, waits, codes = come_back(here, work, told.within)
         total = told.posts * told.events
-        worked_in = until_worked_in(total + told.events)
+        worked_in = until_worked_in(total + told.events, told.patience)
         print(f"{told.posts} posts, {total} events, back within {told.within:.0f} s")
         print(f"acknowledged after {sent:.0f} s, worked in {worked_in:.0f} s later")
         print(f"answers: {dict(codes)}")
@@ -92,12 +95,20 @@ def come_back(
     return time.perf_counter() - began, waits, codes
 
 
-def until_worked_in(total: int) -> float:
-    """Seconds until no event waits any more; all of them must be there."""
+def until_worked_in(total: int, patience: float) -> float:
+    """Seconds until no event waits any more; all of them must be there.
+
+    Ends the run with a message where events still wait after `patience` seconds.
+    """
     from lachan.checkpoints.models import Event, WaitingEvent
 
     began = time.perf_counter()
-    while WaitingEvent.objects.exists():
+    while waiting := WaitingEvent.objects.count():
+        if time.perf_counter() - began > patience:
+            raise SystemExit(
+                f"{waiting} of {total} events still wait after {patience:.0f} s;"
+                " does the worker run?"
+            )
         time.sleep(0.5)
     assert Event.objects.count() == total
     return time.perf_counter() - began

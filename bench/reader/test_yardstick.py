@@ -9,15 +9,9 @@ from typing import Any
 
 import pytest
 
-from bench.reader.score import (
-    HERE,
-    Comparison,
-    cases,
-    origin,
-    place,
-    same_identifier,
-    same_name,
-)
+from bench.reader.comparison import Comparison
+from bench.reader.likeness import origin, same_identifier, same_name
+from bench.reader.truth import HERE, cases, place
 from lachan.directives.reader.sources import Unreadable, load_source
 
 CORPUS = list(cases(None))

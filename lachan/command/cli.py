@@ -83,7 +83,8 @@ def _written(form: str, day: date, unit: str, now: datetime) -> bytes:
 
 def _office(form: str, day: date, path: str, now: datetime) -> bytes:
     from lachan.command.queries.consolidation import as_of_cut_off
-    from lachan.command.queries.papers import annex_rows, consolidation_paper, words_of
+    from lachan.command.queries.papers import consolidation_paper, words_of
+    from lachan.command.queries.values import annex_rows
     from lachan.core.official import docx, pdf
     from lachan.core.spreadsheet import workbook
 
@@ -105,8 +106,9 @@ def _office(form: str, day: date, path: str, now: datetime) -> bytes:
 
 
 def _unit(form: str, report: Any, now: datetime) -> bytes:
-    from lachan.command.queries.papers import report_paper, report_rows, report_values
+    from lachan.command.queries.papers import report_paper
     from lachan.command.queries.reports import sheet_of
+    from lachan.command.queries.values import report_rows, report_values
     from lachan.core.official import docx, pdf
     from lachan.core.spreadsheet import workbook
 

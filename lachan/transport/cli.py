@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
+from lachan.core.limit_commands import add_limit_commands
 from lachan.core.refused import NotThere, Refused
 
 NAME = "transport"
@@ -197,77 +199,19 @@ def border(unit: Unit = "", as_json: AsJson = False) -> None:
     _print(_asked(unit, ask), "entries over the border", as_json=as_json)
 
 
-@app.command("limits")
-def list_limits(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
-) -> None:
-    """List the numbers of this domain: what holds today, what held, what will hold.
-
-    Example: lachan transport limits
-    """
+@contextmanager
+def _numbers_ready() -> Iterator[Any]:
     from config.database import ready
 
     with ready():
-        from django.conf import settings
-        from django.utils.module_loading import import_string
+        from lachan.transport.actions.limits import NUMBERS
 
-        from lachan.core.dates import day_of
-        from lachan.transport.queries.limits import limit_lines
-
-        found = [
-            {
-                "name": str(line.row.name),
-                "value": line.row.value,
-                "state": str(line.standing),
-                "valid_from": line.row.valid_from.isoformat(),
-                "last_day": line.last_day.isoformat() if line.last_day else None,
-                "confirmed": not line.is_unconfirmed,
-                "source": line.source,
-            }
-            for line in limit_lines(day_of(import_string(settings.CLOCK)()))
-        ]
-    if as_json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    for line in found:
-        unsure = "" if line["confirmed"] else "[to be confirmed] "
-        print(
-            f"{line['name']:<24}  {line['value']:>6}  {line['state']:<6}  "
-            f"{line['valid_from']}  {line['last_day'] or '–':<10}  {unsure}{line['source']}"
-        )
+        yield NUMBERS
 
 
-@app.command("set-limit")
-def set_one_limit(
-    name: Annotated[str, typer.Argument(help="Name of the number; see `lachan transport limits`.")],
-    value: Annotated[int, typer.Argument(help="Its new value.")],
-    source: Annotated[str, typer.Option(help="The document that sets it.")],
-    valid_from: Annotated[
-        str, typer.Option("--from", help="First day, such as 2021-09-20; empty: today.")
-    ] = "",
-) -> None:
-    """Set the next value of a number, from today or a later day on.
-
-    Example: lachan transport set-limit stay_hours 48 --source "6255/UBND-KGVX, khoản 1"
-    """
-    from config.database import ready
-
-    with ready():
-        from django.conf import settings
-        from django.utils.module_loading import import_string
-
-        from lachan.core.actor import system
-        from lachan.core.dates import day_of
-        from lachan.transport.actions.limits import set_limit
-        from lachan.transport.terms import LimitName, Permission
-
-        if name not in set(LimitName):
-            raise Refused(f"there is no number {name}; see `lachan transport limits`")
-        now = import_string(settings.CLOCK)()
-        try:
-            first = date.fromisoformat(valid_from) if valid_from else day_of(now)
-        except ValueError as wrong:
-            raise Refused(f"not a day: {valid_from}; write 2021-09-20") from wrong
-        operator = system("command line", *Permission)
-        row = set_limit(operator, LimitName(name), value, first, source, now=now)
-        print(f"{row.name} = {row.value} from {row.valid_from}")
+add_limit_commands(
+    app,
+    NAME,
+    _numbers_ready,
+    example='stay_hours 48 --source "6255/UBND-KGVX, khoản 1"',
+)

@@ -229,18 +229,12 @@ class _Bench:
         self.anew = reason_of.keys() & left
         self.withdrawn = list(Arrival.objects.filter(pk__in=reason_of.keys() - left).order_by("pk"))
         for arrival in self.withdrawn:
-            self.steps.append(
-                WatchStep(
-                    arrival=arrival,
-                    kind=StepKind.ENDED,
-                    state_before=arrival.state,
-                    path_before=arrival.path,
-                    path_after=arrival.path,
-                    note=reason_of[arrival.pk],
-                    taken_at=self.now,
-                    taken_by_id=self.actor.id,
-                    taken_by_name=self.actor.name,
-                )
+            self._step(
+                arrival,
+                StepKind.ENDED,
+                state_before=arrival.state,
+                path_before=arrival.path,
+                note=reason_of[arrival.pk],
             )
             arrival.state = WatchState.ENDED
             arrival.withdrawn_at = arrival.changed_at = self.now
@@ -320,20 +314,24 @@ class _Bench:
     def _place(self, arrival: Arrival, *, placed: bool) -> None:
         if not placed or arrival.state not in (WatchState.UNPLACED, ""):
             return
+        self._step(arrival, StepKind.SENT, state_before=WatchState.UNPLACED)
+        arrival.state = WatchState.SENT
+        arrival.sent_at = self.now
+        arrival.told_late_at = None
+
+    def _step(self, arrival: Arrival, kind: StepKind, **before: str) -> None:
+        """The watch goes on a step, now and by this actor, where the coming stands."""
         self.steps.append(
             WatchStep(
                 arrival=arrival,
-                kind=StepKind.SENT,
-                state_before=WatchState.UNPLACED,
+                kind=kind,
                 path_after=arrival.path,
                 taken_at=self.now,
                 taken_by_id=self.actor.id,
                 taken_by_name=self.actor.name,
+                **before,
             )
         )
-        arrival.state = WatchState.SENT
-        arrival.sent_at = self.now
-        arrival.told_late_at = None
 
     def write(self) -> None:
         """Everything, by a constant number of statements; decisions need the ids of new rows."""

@@ -4,54 +4,34 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.conf import settings
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lachan.arrivals import events
 from lachan.arrivals.models import ArrivalLimit
+from lachan.arrivals.queries.limits import limit_lines
 from lachan.arrivals.rules.limits import BOUNDS
+from lachan.arrivals.rules.words import LIMITS
 from lachan.arrivals.terms import LimitName, Permission
 from lachan.audit.actions import record
-from lachan.core import path as paths
 from lachan.core.actor import Actor
-from lachan.core.dates import day_of
-from lachan.core.limits import faults
-from lachan.core.refused import refuse_if
-from lachan.core.text import normal
+from lachan.core.limit_setting import Numbers, set_number
+
+NUMBERS = Numbers(
+    model=ArrivalLimit,
+    names=LimitName,
+    words=LIMITS,
+    bounds=BOUNDS,
+    permission=Permission.SET_LIMITS,
+    forbidden=gettext_lazy("You may not set the durations and limits of the province."),
+    event=events.LimitSet,
+    record=record,
+    lines=limit_lines,
+)
 
 
 def set_limit(
     actor: Actor, name: LimitName, value: int, valid_from: date, source: str, *, now: datetime
 ) -> ArrivalLimit:
     """The number has this value from the day on, by this document; earlier days keep theirs."""
-    home = paths.join(settings.PROVINCE)
-    refuse_if(
-        []
-        if actor.may(Permission.SET_LIMITS, home)
-        else [_("You may not set the durations and limits of the province.")]
-    )
-    wrong = faults(
-        value=value,
-        bounds=BOUNDS[name],
-        valid_from=valid_from,
-        source=source,
-        today=day_of(now),
-    )
-    refuse_if(wrong.values())
-    with transaction.atomic():
-        row, is_new = ArrivalLimit.objects.get_or_create(
-            name=name, valid_from=valid_from, defaults={"value": value, "source": normal(source)}
-        )
-        refuse_if(
-            []
-            if is_new
-            else [_("A value of this number begins on that day already; choose another day.")]
-        )
-        record(
-            events.LimitSet(limit=str(name), value=value, valid_from=valid_from, source=row.source),
-            actor=actor,
-            path=home,
-            subject=row,
-        )
+    row: ArrivalLimit = set_number(NUMBERS, actor, name, value, valid_from, source, now=now)
     return row

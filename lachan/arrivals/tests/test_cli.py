@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from lachan.arrivals.actions.declaring import PUBLIC, declare
 from lachan.arrivals.cli import app
@@ -17,19 +15,9 @@ from lachan.core.refused import Refused
 from tests.cast import NOW
 
 
-def at_nine():
-    return NOW
-
-
 @pytest.fixture
-def run(db, monkeypatch, settings):
-    settings.CLOCK = "lachan.arrivals.tests.test_cli.at_nine"
-    monkeypatch.setattr("config.database.ready", lambda **_: contextlib.nullcontext())
-
-    def _run(*words):
-        return CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False).output
-
-    return _run
+def run(command_line):
+    return command_line(app)
 
 
 def test_a_number_set_by_command_holds_from_its_day_and_the_one_before_until_then(run):

@@ -17,10 +17,10 @@ from lachan.command.actions.consolidating import save_words, sign
 from lachan.command.queries.consolidation import collected, get_consolidation
 from lachan.command.queries.form import consolidating_path
 from lachan.command.queries.papers import (
-    annex_rows,
     consolidation_paper,
     words_of,
 )
+from lachan.command.queries.values import annex_rows
 from lachan.command.rules.balance import Balance, summed
 from lachan.command.rules.windows import obstacles_to_sign
 from lachan.command.rules.wording import change, day_words

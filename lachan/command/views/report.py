@@ -17,7 +17,7 @@ from lachan.command.actions.drafting import save_draft
 from lachan.command.actions.submitting import return_report, submit
 from lachan.command.forms import ReasonForm
 from lachan.command.queries.measures import MEASURES
-from lachan.command.queries.papers import report_paper, report_rows
+from lachan.command.queries.papers import report_paper
 from lachan.command.queries.reports import (
     Row,
     Sheet,
@@ -29,6 +29,7 @@ from lachan.command.queries.reports import (
     standing_of,
     window_of,
 )
+from lachan.command.queries.values import report_rows
 from lachan.command.rules.figures import NotAFigure, parse
 from lachan.command.rules.windows import obstacles_to_submit
 from lachan.command.rules.wording import day_words

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 
 import pytest
-from typer.testing import CliRunner
 
+from lachan.core.refused import Refused
 from lachan.policies.cli import app
 from tests.cast import NOW
 
 
-def at_nine():
-    return NOW
-
-
 @pytest.fixture
-def run(monkeypatch, settings, comings):
-    settings.CLOCK = "lachan.policies.tests.test_cli.at_nine"
-    monkeypatch.setattr("config.database.ready", lambda **_: contextlib.nullcontext())
-
-    def _run(*words, code=0):
-        result = CliRunner().invoke(app, [str(word) for word in words])
-        assert result.exit_code == code, result.output
-        return result.output
-
-    return _run
+def run(command_line, comings):
+    return command_line(app)
 
 
 def test_the_pack_comes_in_once_and_goes_out_as_decide_reads_it(run, provinces, tmp_path):
@@ -65,7 +52,8 @@ def test_a_rule_is_shown_with_its_versions(run, provinces):
 def test_a_file_that_is_no_document_of_rules_is_refused(run, provinces, tmp_path):
     file = tmp_path / "x.json"
     file.write_text("[1]")
-    run("import", file, code=1)
+    with pytest.raises(Refused, match="not a document of rules"):
+        run("import", file)
     file.write_text('{"format": 1, "rules": [{"code": "x"}]}')
     run("import", file, code=1)
 

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from lachan.core.refused import Refused
 from lachan.transport.cli import app
-from tests.cast import NOW
-
-
-def at_nine():
-    return NOW
 
 
 @pytest.fixture
-def run(db, monkeypatch, settings):
-    settings.CLOCK = "lachan.transport.tests.test_cli.at_nine"
-    monkeypatch.setattr("config.database.ready", lambda **_: contextlib.nullcontext())
-
-    def _run(*words):
-        given = [str(word) for word in words]
-        return CliRunner().invoke(app, given, catch_exceptions=False).output
-
-    return _run
+def run(command_line):
+    return command_line(app)
 
 
 def test_a_number_set_by_command_takes_the_place_of_the_shipped_one(run):

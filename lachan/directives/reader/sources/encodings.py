@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lachan.directives.reader.sources.samples import FEW, SAMPLE, sample_bytes, sample_of, weight_of
 from lachan.directives.reader.sources.source import Manner, Note, Unreadable, unique
 from lachan.directives.reader.sources.syllables import (
     is_syllable,
@@ -22,15 +23,13 @@ from lachan.directives.reader.sources.syllables import (
     share_vietnamese,
 )
 from lachan.directives.reader.sources.tables import from_tcvn3, from_vni
-
-_SAMPLE = 100_000
+from lachan.directives.reader.sources.twice_encoded import is_twice_encoded
 
 # Measured on ordinary texts: in the right encoding 0.95 and more of the marked words are built like
 # Vietnamese syllables, in a wrong one less than 0.6.
 _SURE = 0.85
 _DOUBTFUL = 0.6
 _MARGIN = 0.1
-_FEW = 3
 
 # 0.5 % of characters lost is about one in each line of print.
 _LOST_SHARE = 0.005
@@ -96,7 +95,7 @@ def _damaged(body: bytes, codec: str, words: str) -> Decoded:
     """Text with a few broken characters, asked about; more than a few are refused."""
     text = body.decode(codec, errors="replace")
     lost = text.count("\ufffd")
-    if lost > max(_FEW, _LOST_SHARE * len(text)):
+    if lost > max(FEW, _LOST_SHARE * len(text)):
         raise _lost_letters()
     return Decoded(text, words)
 
@@ -126,7 +125,7 @@ def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
         text = data.decode(codec)
     except (UnicodeError, ValueError):
         return None
-    share = share_vietnamese(_sample(text))
+    share = share_vietnamese(sample_of(text))
     if share is not None and share < _SURE:
         return None
     words = declared.strip().lower()
@@ -160,7 +159,7 @@ def _by_zeros(data: bytes) -> Decoded:
         text = data.decode(codec)
     except UnicodeDecodeError:
         raise _not_text() from None
-    if "\0" in text or _controls(text) or (share_vietnamese(_sample(text)) or 0.0) < _SURE:
+    if "\0" in text or _controls(text) or (share_vietnamese(sample_of(text)) or 0.0) < _SURE:
         raise _not_text()
     return Decoded(text, words, _said(words))
 
@@ -178,7 +177,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def _controls(text: str) -> bool:
     """More control characters than any text has."""
-    return len(_CONTROLS.findall(_sample(text))) > max(2, len(text[: 2 * _SAMPLE]) // 1000)
+    return len(_CONTROLS.findall(sample_of(text))) > max(2, len(text[: 2 * SAMPLE]) // 1000)
 
 
 # 3 · the encodings of before Unicode
@@ -191,15 +190,15 @@ _LEGACY: tuple[tuple[str, str, Callable[[str], str]], ...] = (
 
 
 def _by_words(data: bytes) -> Decoded:
-    if _controls(data[: 2 * _SAMPLE].decode("latin-1")):
+    if _controls(data[: 2 * SAMPLE].decode("latin-1")):
         raise _not_text()
     ranked: list[tuple[float, str, str, Callable[[str], str]]] = []
-    sample = _sample_bytes(data)
+    sample = sample_bytes(data)
     for words, codec, turn in _LEGACY:
         text = turn(sample.decode(codec, errors="replace"))
-        ranked.append((_weight(text), words, codec, turn))
+        ranked.append((weight_of(text), words, codec, turn))
     utf8 = sample.decode("utf-8", errors="replace")
-    ranked.append((_weight(utf8.replace("\ufffd", " ")), "UTF-8", "utf-8", lambda text: text))
+    ranked.append((weight_of(utf8.replace("\ufffd", " ")), "UTF-8", "utf-8", lambda text: text))
     ranked.sort(key=lambda entry: -entry[0])
     best, second = ranked[0], ranked[1]
     if best[0] < _SURE or best[0] - second[0] < _MARGIN:
@@ -233,22 +232,6 @@ def _without_case(words: str) -> tuple[Note, ...]:
     )
 
 
-def _weight(text: str) -> float:
-    """Share of Vietnamese words; nothing to tell by weighs nothing."""
-    words = marked_words(text)
-    if len(words) < _FEW:
-        return 0.0
-    return sum(map(is_syllable, words)) / len(words)
-
-
-def _sample(text: str) -> str:
-    return text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + " " + text[-_SAMPLE:]
-
-
-def _sample_bytes(data: bytes) -> bytes:
-    return data if len(data) <= 2 * _SAMPLE else data[:_SAMPLE] + b" " + data[-_SAMPLE:]
-
-
 # 4 · a second look at text of any origin
 
 
@@ -266,12 +249,12 @@ def examine(text: str) -> Decoded:
             "Chữ bị hỏng do văn bản UTF-8 được lưu sai bảng mã; nơi gửi có thể cung cấp tệp gốc"
             " không?",
         )
-    words = marked_words(_sample(text))
+    words = marked_words(sample_of(text))
     share = sum(map(is_syllable, words)) / len(words) if words else None
-    if share is not None and len(words) >= _FEW and share < _DOUBTFUL:
+    if share is not None and len(words) >= FEW and share < _DOUBTFUL:
         for name, _, turn in _LEGACY[1:]:
             turned = turn(text)
-            if _weight(_sample(turned)) >= _SURE:
+            if weight_of(sample_of(turned)) >= _SURE:
                 return Decoded(turned, name, _said(name) + _without_case(name))
     if _letters_became_question_marks(text):
         raise _lost_letters()
@@ -284,51 +267,11 @@ def examine(text: str) -> Decoded:
     return Decoded(text, "", _doubts(text, share))
 
 
-_RUN = re.compile(r"[^\x00-\x7f]{2,12}")
-_READABLE = re.compile(
-    "[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư"
-    "\u0300-\u0323\u1ea0-\u1ef9\u2010-\u2026\u00a0-\u00bb]+"
-)
-
-
-def is_twice_encoded(text: str) -> bool:
-    """True when runs of letters are the bytes of UTF-8 letters read in a one-byte encoding."""
-    runs = _RUN.findall(_sample(text))
-    spoilt = sum(map(_was_utf8, runs))
-    return spoilt >= _FEW or (spoilt > 0 and 3 * spoilt >= len(runs))
-
-
-def _was_utf8(run: str) -> bool:
-    for page in _PAGES:
-        raw = bytearray()
-        for letter in run:
-            byte = page.get(letter)
-            if byte is None:
-                break
-            raw.append(byte)
-        else:
-            # The run may end inside a letter: what was spoilt into a space is not part of it.
-            text = bytes(raw).decode("utf-8", errors="ignore")
-            if text and len(text.encode()) * 2 > len(raw) and _READABLE.fullmatch(text):
-                return True
-    return False
-
-
-def _page(codec: str) -> dict[str, int]:
-    """Letter to byte; the bytes that the page leaves undefined stand for themselves."""
-    letters: dict[str, int] = {}
-    for byte in range(0x80, 0x100):
-        letters[bytes([byte]).decode(codec, errors="ignore") or chr(byte)] = byte
-    return letters
-
-
-_PAGES = (_page("cp1252"), _page("cp1258"), _page("latin-1"))
-
 _EATEN = re.compile(r"[A-Za-zĐđ]\?[A-Za-z]|\?\?[A-Za-z]|[A-Za-z]\?\?")
 
 
 def _letters_became_question_marks(text: str) -> bool:
-    sample = _sample(text)
+    sample = sample_of(text)
     eaten = len(_EATEN.findall(sample))
     return eaten >= 5 and eaten * 12 > len(sample.split())
 
@@ -342,7 +285,7 @@ _LATIN = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 def _doubts(text: str, share: float | None) -> tuple[Note, ...]:
     notes: list[Note] = []
     lost = text.count("\ufffd")
-    if lost > max(_FEW, _LOST_SHARE * len(text)):
+    if lost > max(FEW, _LOST_SHARE * len(text)):
         raise _lost_letters()
     if lost:
         notes.append(
@@ -393,10 +336,10 @@ def _doubts(text: str, share: float | None) -> tuple[Note, ...]:
 def _foreign_lines(text: str) -> int:
     """How many lines read as TCVN3 or VNI in a text that otherwise is Unicode."""
     count = 0
-    for line in _sample(text).split("\n"):
+    for line in sample_of(text).split("\n"):
         words = marked_words(line)
-        if len(words) < _FEW or sum(map(is_syllable, words)) >= _DOUBTFUL * len(words):
+        if len(words) < FEW or sum(map(is_syllable, words)) >= _DOUBTFUL * len(words):
             continue
-        if max(_weight(from_tcvn3(line)), _weight(from_vni(line))) >= _SURE:
+        if max(weight_of(from_tcvn3(line)), weight_of(from_vni(line))) >= _SURE:
             count += 1
     return count

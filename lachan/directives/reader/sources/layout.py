@@ -1,6 +1,7 @@
 """From glyphs on a page to lines in the order in which a person reads them.
 
-1  Glyphs on one baseline are a line; a wide gap in it may be the space between two columns.
+1  Glyphs on one baseline are a line (lines.py); a wide gap in it may be the space between two
+   columns.
 2  Lines that leave one vertical strip free are set in two columns: the left one is read first.
    So are the heads and the signature blocks of Vietnamese documents.
 3  Lines that were broken only because the paper ended are joined into their paragraph.
@@ -10,137 +11,24 @@ from __future__ import annotations
 
 import itertools
 import re
-import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lachan.directives.reader.sources.lines import (
+    GUTTER,
+    SPACE,
+    Glyph,
+    Line,
+    lines_of,
+    without_page_number,
+)
 from lachan.directives.reader.sources.source import Deadline
 
-# In units of the size of the letters: a space is a quarter; justified spaces reach nearly one.
-_SPACE = 0.16
-_INK_SPACE = 0.24
-_GUTTER = 0.7
+Span = tuple[float, float]
+
+# In units of the size of the letters.
 _KNOWN_GUTTER = 0.4
 _WIDE_GUTTER = 1.5
-_BASELINE = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One letter: the room that it takes, its baseline (upwards), its size; in points.
-
-    Where it is black (`ink0` to `ink1`) tells spaces better than the room that a font claims;
-    None when it is not known.
-    """
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    ink0: float | None = None
-    ink1: float | None = None
-
-    def is_apart_from(self, before: Glyph) -> bool:
-        """A space stands between the two, drawn or not."""
-        if self.x0 - before.x1 > _SPACE * self.size:
-            return True
-        if self.ink0 is None or before.ink1 is None:
-            return False
-        return self.ink0 - before.ink1 > _INK_SPACE * self.size
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Glyphs on one baseline, from left to right."""
-
-    glyphs: tuple[Glyph, ...]
-
-    @property
-    def x0(self) -> float:
-        return self.glyphs[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(glyph.x1 for glyph in self.glyphs)
-
-    @property
-    def y(self) -> float:
-        return self.glyphs[0].y
-
-    @property
-    def size(self) -> float:
-        return statistics.median(glyph.size for glyph in self.glyphs)
-
-    @property
-    def text(self) -> str:
-        out: list[str] = []
-        before: Glyph | None = None
-        for glyph in self.glyphs:
-            if glyph.text.isspace():
-                out.append(" ")
-                before = None
-                continue
-            if before is not None and glyph.is_apart_from(before):
-                out.append(" ")
-            out.append(_LIGATURES.get(glyph.text, glyph.text))
-            before = glyph
-        return re.sub(r"\s+", " ", "".join(out)).strip()
-
-    def gaps(self) -> list[tuple[float, float]]:
-        """The free stretches inside the line that could be a gutter."""
-        found: list[tuple[float, float]] = []
-        end: float | None = None
-        least = _GUTTER * self.size
-        for glyph in self.glyphs:
-            if glyph.text.isspace():
-                continue
-            if end is not None and glyph.x0 - end >= least:
-                found.append((end, glyph.x0))
-            end = glyph.x1 if end is None else max(end, glyph.x1)
-        return found
-
-    def in_cells(self) -> str:
-        """The line as a row of a table, its cells between pipes."""
-        cells: list[str] = []
-        rest: Line | None = self
-        for low, high in self.gaps():
-            if rest is not None:
-                cell, rest = rest.split((low + high) / 2)
-                cells += [cell.text] if cell is not None else []
-        cells += [rest.text] if rest is not None else []
-        return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
-
-    def stands_apart(self, strip: tuple[float, float]) -> bool:
-        """The free strip is clearly wider than the spaces between the words of the line."""
-        spaces: list[float] = []
-        width = strip[1] - strip[0]
-        end: float | None = None
-        for glyph in self.glyphs:
-            if glyph.text.isspace():
-                continue
-            if end is not None and glyph.x0 - end > 0.1 * glyph.size:
-                if end <= strip[0] and glyph.x0 >= strip[1]:
-                    width = glyph.x0 - end
-                else:
-                    spaces.append(glyph.x0 - end)
-            end = glyph.x1 if end is None else max(end, glyph.x1)
-        return not spaces or width > 1.5 * statistics.median(spaces)
-
-    def split(self, x: float) -> tuple[Line | None, Line | None]:
-        """The parts to the left and to the right of `x`."""
-        left = tuple(glyph for glyph in self.glyphs if glyph.x0 < x)
-        right = tuple(glyph for glyph in self.glyphs if glyph.x0 >= x)
-        return _line(left), _line(right)
-
-
-Span = tuple[float, float]
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
-
-
-def _line(glyphs: Sequence[Glyph]) -> Line | None:
-    solid = [at for at, glyph in enumerate(glyphs) if not glyph.text.isspace()]
-    return Line(tuple(glyphs[solid[0] : solid[-1] + 1])) if solid else None
 
 
 def pages_to_text(
@@ -153,7 +41,7 @@ def pages_to_text(
     sheets = []
     for glyphs in pages:
         deadline.check()
-        sheets.append(_without_page_number(lines_of(glyphs)))
+        sheets.append(without_page_number(lines_of(glyphs)))
     margins = _margins(itertools.chain.from_iterable(sheets))
     for lines in sheets:
         deadline.check()
@@ -191,7 +79,7 @@ def _margins(lines: Iterable[Line]) -> Span:
 
 def page_paragraphs(glyphs: Sequence[Glyph], deadline: Deadline) -> list[str]:
     """The paragraphs of one page by itself, without its page number."""
-    lines = _without_page_number(lines_of(glyphs))
+    lines = without_page_number(lines_of(glyphs))
     return paragraphs_of(lines, _margins(lines), deadline)
 
 
@@ -219,44 +107,6 @@ def paragraphs_of(lines: list[Line], margins: Span, deadline: Deadline) -> list[
         deadline.check()
     out += _paragraphs(single, margins)
     return [text for text in out if text]
-
-
-# 1 · lines
-
-
-def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Lines from the top down; a letter drawn twice for boldness counts once."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: (-glyph.y, glyph.x0)):
-        row = rows[-1] if rows else None
-        # Raised letters belong to the line below, so a small one may stand a little farther off.
-        if row is not None and row[0].y - glyph.y <= _BASELINE * max(row[0].size, glyph.size):
-            row.append(glyph)
-        else:
-            rows.append([glyph])
-    lines = (_line(_once(sorted(row, key=lambda glyph: glyph.x0))) for row in rows)
-    return [line for line in lines if line is not None]
-
-
-def _once(row: list[Glyph]) -> list[Glyph]:
-    kept: list[Glyph] = []
-    for glyph in row:
-        if not any(
-            other.text == glyph.text and abs(other.x0 - glyph.x0) < 0.08 * glyph.size
-            for other in kept[-2:]
-        ):
-            kept.append(glyph)
-    return kept
-
-
-_PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*")
-
-
-def _without_page_number(lines: list[Line]) -> list[Line]:
-    for at in (0, -1):
-        if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[at].text):
-            del lines[at]
-    return lines
 
 
 # 2 · columns
@@ -289,7 +139,7 @@ def _follow(
             break
         narrowed = _free(line, low, high)
         # A strip seen on two lines already may be as narrow as the padding of two cells.
-        least = _GUTTER if both < 2 else _KNOWN_GUTTER
+        least = GUTTER if both < 2 else _KNOWN_GUTTER
         if narrowed is None or narrowed[1] - narrowed[0] < least * size:
             break
         two_sided = line.x0 < narrowed[0] and line.x1 > narrowed[1]
@@ -397,7 +247,7 @@ def _hangs(above: Line, line: Line) -> bool:
         return False
     end = above.x0
     for glyph in above.glyphs[:12]:
-        begins = glyph.x0 - end > _SPACE * glyph.size or abs(glyph.x0 - line.x0) < 0.2 * glyph.size
+        begins = glyph.x0 - end > SPACE * glyph.size or abs(glyph.x0 - line.x0) < 0.2 * glyph.size
         if not glyph.text.isspace() and begins and abs(glyph.x0 - line.x0) < 0.6 * glyph.size:
             return True
         end = glyph.x1
@@ -428,7 +278,7 @@ class _Block:
         first_word = (
             next((glyph.x0 for glyph in line.glyphs if glyph.text.isspace()), line.x1) - line.x0
         )
-        return above.x1 + first_word + _SPACE * size > self.right
+        return above.x1 + first_word + SPACE * size > self.right
 
 
 # What ends a paragraph when a capital follows; the full stop only where indents do not tell.

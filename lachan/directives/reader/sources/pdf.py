@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lachan.directives.reader.sources.layout import Glyph, pages_to_text
+from lachan.directives.reader.sources.layout import pages_to_text
+from lachan.directives.reader.sources.lines import Glyph
 from lachan.directives.reader.sources.source import (
     Deadline,
     Limits,

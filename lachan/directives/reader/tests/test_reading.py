@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.reader.score import Case, cases, mark
+from bench.reader.score import mark
+from bench.reader.truth import Case, cases
 from lachan.directives.reader.model import Reading
 from lachan.directives.reader.reading import read_document
 

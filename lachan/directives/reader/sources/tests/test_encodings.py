@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lachan.directives.reader.sources import Manner, Unreadable, load_source
-from lachan.directives.reader.sources.encodings import is_twice_encoded
 from lachan.directives.reader.sources.syllables import is_syllable
 from lachan.directives.reader.sources.tables import from_tcvn3, from_vni
 from lachan.directives.reader.sources.tests.pages import LETTER, tcvn3, vni, windows_1258
+from lachan.directives.reader.sources.twice_encoded import is_twice_encoded
 
 VOWELS = "aăâeêioôơuưy"
 TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lachan.directives.reader.sources import Limits, Unreadable, load_source
-from lachan.directives.reader.sources.layout import Glyph, page_paragraphs
+from lachan.directives.reader.sources.layout import page_paragraphs
+from lachan.directives.reader.sources.lines import Glyph
 from lachan.directives.reader.sources.source import Deadline
 from lachan.directives.reader.sources.tests.pages import pdf
 
