@@ -38,11 +38,11 @@ HOUSEHOLD_SHARES = (0.08, 0.16, 0.22, 0.25, 0.14, 0.08, 0.04, 0.03)
 WORKERS, PUPILS = 0.55, 0.20
 AT_WORK, AT_SCHOOL = 0.80, 0.75  # the most of them that come on one day
 CLASSROOM = 40
-LARGEST_WORKPLACE = 3_000
-PEOPLE_PER_MARKET, PEOPLE_PER_EATERY, PEOPLE_PER_BUS = 4_000, 60, 2_500
+LARGEST_WORKPLACE = 1_000
+PEOPLE_PER_MARKET, PEOPLE_PER_EATERY, PEOPLE_PER_BUS = 2_500, 40, 2_500
 BUS_TRIPS, BUS_ROWS = 12, 12
 VENUE = 5_000
-ANYWHERE = 0.3  # share of errands that do not stay near home
+ANYWHERE = 0.2  # share of errands that do not stay near home
 MOST_ERRANDS = 24  # how much busier than the idlest the busiest person is
 SETTINGS = ("bữa cơm", "cà phê", "đám cưới", "đám giỗ", "đánh cờ")
 
@@ -117,7 +117,7 @@ def _towns(luck: np.random.Generator, people: int) -> _Towns:
     pupils = np.flatnonzero((role >= WORKERS) & (role < WORKERS + PUPILS))
     # Colleagues live within some hundreds of households of each other, classmates next door.
     near = np.argsort(workers + luck.normal(0, 2_000, len(workers)), kind="stable")
-    staff = np.minimum(3 + 6 * luck.pareto(1.25, len(workers) // 3 + 1), LARGEST_WORKPLACE)
+    staff = np.minimum(3 + 4 * luck.pareto(1.4, len(workers) // 3 + 1), LARGEST_WORKPLACE)
     staff_ends = np.cumsum(staff.astype(np.int64))
     workplace = np.empty(len(workers), np.int64)
     workplace[near] = np.searchsorted(staff_ends, np.arange(len(workers)), side="right")
@@ -147,7 +147,7 @@ def _day(
     rest -= work + school
     evening = min(VENUE, people // 8, rest) if day == days // 3 else 0
     rest -= evening
-    markets, eateries, buses = int(rest * 0.3), int(rest * 0.45), int(rest * 0.2)
+    markets, eateries, buses = int(rest * 0.2), int(rest * 0.45), int(rest * 0.25)
     guests = rest - markets - eateries - buses
     parts = [
         _nights(luck, towns, people, nights),
@@ -211,14 +211,14 @@ def _errand(luck: np.random.Generator, towns: _Towns, places: range, number: int
 def _markets(luck: np.random.Generator, towns: _Towns, number: int) -> Any:
     who, where = _errand(luck, towns, towns.markets, number)
     opens = np.where(luck.random(number) < 0.7, 5.0, 15.0) * HOUR
-    lasted = luck.lognormal(np.log(28 * MINUTE), 0.5, number)
+    lasted = luck.lognormal(np.log(18 * MINUTE), 0.5, number)
     return _stays(who, where, opens + _between(luck, 0, 4, number), np.minimum(lasted, 3 * HOUR))
 
 
 def _eateries(luck: np.random.Generator, towns: _Towns, number: int) -> Any:
     who, where = _errand(luck, towns, towns.eateries, number)
     meal = np.asarray([6.0, 11.0, 18.0])[luck.integers(0, 3, number)] * HOUR
-    lasted = luck.lognormal(np.log(32 * MINUTE), 0.4, number)
+    lasted = luck.lognormal(np.log(25 * MINUTE), 0.4, number)
     return _stays(who, where, meal + _between(luck, 0, 2, number), np.minimum(lasted, 3 * HOUR))
 
 
