@@ -26,6 +26,8 @@ from bench.tracing import answers
 from lachan.tracing.engine.tables import FOREVER, ROW_REACH, Cases, Contacts, Exposures, Terms, Visits
 
 HOUR = 3600
+SPAN = 35  # bits of an instant since the first visit, beside the number of a place and row
+SLOT = 20  # bits of an hour since the first visit
 BUCKETS = {"hour": HOUR, "six_hours": 6 * HOUR}
 MEMORY = "10GB"
 
@@ -45,8 +47,8 @@ class DuckDB:
         self.settings = contacts.settings
         self.path = folder / "duckdb.db"
         self.base = duckdb.connect(str(self.path))
+        self.began = int(visits.entered.min(initial=FOREVER)) if len(visits.entered) else 0
         self.base.execute(f"SET threads = {os.cpu_count()}; SET memory_limit = '{MEMORY}'")
-        self.base.execute("SET preserve_insertion_order = false")
         arrived = pa.table(
             {
                 "person": _narrow(visits.person),
@@ -62,8 +64,12 @@ class DuckDB:
         self.base.execute(
             """
             CREATE TABLE by_person AS SELECT * FROM arrived ORDER BY person, came;
-            CREATE TABLE by_place AS SELECT * FROM arrived ORDER BY place, came;
-            CREATE TABLE seats AS SELECT DISTINCT place, seat FROM arrived;
+            CREATE TABLE seats AS
+            SELECT *, (row_number() OVER (ORDER BY place, seat))::BIGINT AS key
+            FROM (SELECT DISTINCT place, seat FROM arrived);
+            CREATE TABLE by_place AS
+            SELECT a.*, k.key FROM arrived a JOIN seats k USING (place, seat)
+            ORDER BY a.place, a.came;
             CREATE TABLE named AS SELECT * FROM names ORDER BY a;
             """
         )
@@ -72,9 +78,9 @@ class DuckDB:
             self.base.execute(
                 f"""
                 CREATE TABLE by_{form} AS
-                SELECT person, place, seat, came, went,
-                       unnest(generate_series(came // {width}, went // {width})) AS bucket
-                FROM by_place ORDER BY place, bucket
+                SELECT person, came, went, (key << {SLOT}) + unnest(generate_series(
+                    (came - {self.began}) // {width}, (went - {self.began}) // {width})) AS slot
+                FROM by_place ORDER BY slot
                 """
             )
         self.base.unregister("arrived")
@@ -96,7 +102,7 @@ class DuckDB:
             if level > 1:
                 run(_frontier(level - 1, terms))
             run(_source(terms))
-            run(_pairs(terms) if form == "pairs" else _islands(form, terms))
+            run(_pairs(terms) if form == "pairs" else _islands(form, terms, self.began))
             run(_kept(terms))
             run(_keep(level, terms, pairs=form == "pairs"))
         return answers.exposures(run("SELECT * FROM label").fetchnumpy(), self.settings)
@@ -204,40 +210,46 @@ def _pairs(terms: Terms, *, alone: bool = False) -> str:
         """
 
 
-def _islands(form: str, terms: Terms) -> str:
+def _islands(form: str, terms: Terms, began: int) -> str:
+    """Instants stand behind the number of their place and row, so that one column sorts and
+    joins, and running aggregates stream over it."""
     width = BUCKETS.get(form)
     if width is None:
         join = f"""
-            by_place v ASOF JOIN island s
-              ON v.place = s.place AND v.seat = s.seat AND v.came <= s.last
+            (SELECT *, (key << {SPAN}) + came - {began} AS at FROM by_place) v
+            ASOF JOIN (SELECT *, (key << {SPAN}) + last - {began} AS at FROM island) s
+              ON v.at <= s.at
+            WHERE v.key = s.key AND
             """
     else:
         join = f"""
-            (SELECT *, unnest(generate_series(opens // {width}, last // {width})) AS bucket
+            (SELECT *, (key << {SLOT}) + unnest(generate_series(
+                 (opens - {began}) // {width}, (last - {began}) // {width})) AS slot
              FROM island) s
-            JOIN by_{form} v ON v.place = s.place AND v.seat = s.seat AND v.bucket = s.bucket
+            JOIN by_{form} v ON v.slot = s.slot WHERE
             """
     return f"""
         CREATE OR REPLACE TEMP TABLE island AS
         WITH reach AS (
-            SELECT s.place, v.seat, s.opens, least(s.closes - {terms.minimum}, s.before - 1) AS last
+            SELECT (v.key << {SPAN}) + s.opens - {began} AS opens,
+                   (v.key << {SPAN}) + least(s.closes - {terms.minimum}, s.before - 1) - {began}
+                       AS last
             FROM source s JOIN seats v ON v.place = s.place AND {NEAR}
+        ), running AS (
+            SELECT *, max(last) OVER (ROWS UNBOUNDED PRECEDING) AS furthest
+            FROM (SELECT * FROM reach ORDER BY opens)
         ), marked AS (
-            SELECT *, coalesce(opens > max(last) OVER (
-                PARTITION BY place, seat ORDER BY opens
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS fresh
-            FROM reach
+            SELECT *, coalesce(opens > lag(furthest) OVER (), true) AS fresh FROM running
         ), counted AS (
-            SELECT *, sum(fresh::INT) OVER (PARTITION BY place, seat ORDER BY opens
-                                            ROWS UNBOUNDED PRECEDING) AS nth
-            FROM marked
+            SELECT *, sum(fresh::INT) OVER (ROWS UNBOUNDED PRECEDING) AS nth FROM marked
         )
-        SELECT place, seat, min(opens) AS opens, max(last) AS last
-        FROM counted GROUP BY place, seat, nth;
+        SELECT min(opens) >> {SPAN} AS key,
+               (min(opens) & ((1::BIGINT << {SPAN}) - 1)) + {began} AS opens,
+               (max(last) & ((1::BIGINT << {SPAN}) - 1)) + {began} AS last
+        FROM counted GROUP BY nth;
         CREATE OR REPLACE TEMP TABLE candidate AS
         SELECT v.person, min(greatest(s.opens, v.came)) AS met_from
-        FROM {join}
-        WHERE greatest(s.opens, v.came) + {terms.minimum} <= v.went AND s.last >= v.came
+        FROM {join} greatest(s.opens, v.came) + {terms.minimum} <= v.went AND s.last >= v.came
         GROUP BY v.person
         UNION ALL SELECT person, met_from FROM ({_by_name(terms)})
         """
