@@ -76,7 +76,9 @@ def _options() -> argparse.Namespace:
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--world", type=Path, help="a province that bench.tracing.world saved")
     options.add_argument("--rivals", default="postgres,duckdb,polars,networkx")
-    options.add_argument("--forms", default="", help="only these, as duckdb=hour+asof,postgres=probe")
+    options.add_argument(
+        "--forms", default="", help="only these, as duckdb=hour+asof,postgres=probe"
+    )
     options.add_argument("--levels", default="1,2,3,4")
     options.add_argument("--minutes", type=int, default=15)
     options.add_argument("--latency-hours", type=float, default=0)
@@ -131,7 +133,7 @@ def check(names: list[str], folder: Path, number: int) -> None:
             engine = _engine(name)(here.visits, here.contacts, folder)
             for form in engine.forms:
                 _equal(truth, engine.trace(here.cases, here.terms, form), f"{name} {form} {seed}")
-            found = engine.batch(here.cases, here.terms)
+            found = engine.batch(here.cases, f1)
             for n, one in alone.items():
                 _equal(one, _of_case(found, n), f"{name} batch {seed}")
             engine.close()

@@ -18,6 +18,7 @@ import argparse
 import json
 import time
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,8 @@ def province(
     place_ids = luck.permutation(towns.venue + 1) + 1
     made = Visits(*(np.empty(visits, np.int64) for _ in fields(Visits)))
     ends = np.linspace(0, visits, days + 1).astype(np.int64)
-    for day, (start, end) in enumerate(zip(ends[:-1], ends[1:], strict=True)):
-        who, where, entered, left, row = _day(luck, towns, people, day, days, int(end - start))
+    for day, (start, end) in enumerate(pairwise(ends.tolist())):
+        who, where, entered, left, row = _day(luck, towns, people, day, days, end - start)
         order = luck.permutation(len(who))
         made.person[start:end] = person_ids[who[order]]
         made.place[start:end] = place_ids[where[order]]

@@ -6,11 +6,11 @@ Forms:
     hour       islands, both sides cut into hours, equal place and hour
     six_hours  the same with six hours
 
-Islands. A meeting of at least `m` that begins at s needs s in [opens, closes - m] of the source and
-in [came, went - m] of the other. So the earliest exposure of a stay is the first point that it shares
-with the union of the sources' shortened intervals; merged, they are few. Who it was is asked
-afterwards, only for labels that are kept. A source who was labelled before, later, needs only
-the time gained (`before`).
+Islands. A meeting of at least `m` that begins at s needs s in [opens, closes - m] of the source
+and in [came, went - m] of the other. So the earliest exposure of a stay is the first point that
+it shares with the union of the sources' shortened intervals; merged, they are few. Who it was is
+asked afterwards, only for labels that are kept. A source who was labelled before, at a later
+instant, needs only the time gained (`before`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,15 @@ import numpy as np
 import pyarrow as pa
 
 from bench.tracing import answers
-from lachan.tracing.engine.tables import FOREVER, ROW_REACH, Cases, Contacts, Exposures, Terms, Visits
+from lachan.tracing.engine.tables import (
+    FOREVER,
+    ROW_REACH,
+    Cases,
+    Contacts,
+    Exposures,
+    Terms,
+    Visits,
+)
 
 HOUR = 3600
 SPAN = 35  # bits of an instant since the first visit, beside the number of a place and row
@@ -295,5 +303,5 @@ def _keep(level: int, terms: Terms, *, pairs: bool) -> str:
 
 
 def _columns(terms: Terms) -> str:
-    return f"""best.met_from + {terms.minimum} AS exposed_at, best.source, best.place, best.at_place,
-        best.setting, best.met_from, -best.before_end AS met_until"""
+    return f"""best.met_from + {terms.minimum} AS exposed_at, best.source, best.place,
+        best.at_place, best.setting, best.met_from, -best.before_end AS met_until"""

@@ -1,4 +1,4 @@
-"""networkx, as people would write it: who ever met whom is an edge, F levels are a breadth-first search.
+"""networkx, as people would write it: who ever met is an edge, F levels a breadth-first search.
 
 A static graph forgets when people met, so that it leads on through meetings that came before the
 source was exposed, and it has no evidence. What it costs is measured, and how often it is wrong.

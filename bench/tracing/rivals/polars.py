@@ -14,7 +14,15 @@ import polars as pl
 from polars import col
 
 from bench.tracing import answers
-from lachan.tracing.engine.tables import FOREVER, ROW_REACH, Cases, Contacts, Exposures, Terms, Visits
+from lachan.tracing.engine.tables import (
+    FOREVER,
+    ROW_REACH,
+    Cases,
+    Contacts,
+    Exposures,
+    Terms,
+    Visits,
+)
 
 WIDTH = 6 * 3600
 SPAN = 35  # bits of an instant since the first visit, beside the number of a place and row
@@ -44,8 +52,13 @@ class Polars:
             }
         )
         self.seats = (
-            arrived.lazy().select("place", "seat").unique().sort("place", "seat")
-            .with_row_index("key").with_columns(col("key").cast(pl.Int64)).collect()
+            arrived.lazy()
+            .select("place", "seat")
+            .unique()
+            .sort("place", "seat")
+            .with_row_index("key")
+            .with_columns(col("key").cast(pl.Int64))
+            .collect()
         )
         self.by_person = arrived.sort("person", "came")
         self.people = self.by_person["person"].n_unique()
@@ -61,18 +74,22 @@ class Polars:
         )
         self.slots = self.by_slot["slot"].n_unique()
         both = [(contacts.a, contacts.b), (contacts.b, contacts.a)]
-        self.named = pl.concat(
-            pl.DataFrame(
-                {
-                    "person": a,
-                    "b": b,
-                    "started": contacts.started,
-                    "ended": contacts.ended,
-                    "setting": contacts.setting,
-                }
+        self.named = (
+            pl.concat(
+                pl.DataFrame(
+                    {
+                        "person": a,
+                        "b": b,
+                        "started": contacts.started,
+                        "ended": contacts.ended,
+                        "setting": contacts.setting,
+                    }
+                )
+                for a, b in both
             )
-            for a, b in both
-        ).filter(col("person") != col("b")).sort("person")
+            .filter(col("person") != col("b"))
+            .sort("person")
+        )
 
     def _nth(self, instant: str) -> pl.Expr:
         """Which six hours since the first visit."""
@@ -138,7 +155,10 @@ class Polars:
         return answers.batch(_columns(found, terms), self.settings)
 
     def _source(self, frontier: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-        cut = {"opens": pl.max_horizontal("came", "opens"), "closes": pl.min_horizontal("went", "closes")}
+        cut = {
+            "opens": pl.max_horizontal("came", "opens"),
+            "closes": pl.min_horizontal("went", "closes"),
+        }
         return (
             _met(frontier, self.by_person, "person", self.people)
             .filter(col("came") < col("before"))
@@ -156,9 +176,7 @@ class Polars:
         return (
             source.join(self.seats.lazy().rename({"seat": "other"}), on="place")
             .filter(near)
-            .with_columns(
-                last=pl.min_horizontal(col("closes") - terms.minimum, col("before") - 1)
-            )
+            .with_columns(last=pl.min_horizontal(col("closes") - terms.minimum, col("before") - 1))
             .drop("seat", "place", "before")
         )
 
@@ -190,9 +208,7 @@ class Polars:
         met = (
             _met(island, self.by_slot, "slot", self.slots)
             .with_columns(met_from=pl.max_horizontal("opens", "came"))
-            .filter(
-                col("met_from") <= col("last"), col("met_from") + terms.minimum <= col("went")
-            )
+            .filter(col("met_from") <= col("last"), col("met_from") + terms.minimum <= col("went"))
             .select("person", "met_from")
         )
         named = self._by_name(frontier, terms).select("person", "met_from")
@@ -211,9 +227,7 @@ class Polars:
     ) -> pl.DataFrame:
         at_instant = (
             _met(kept, self.by_person, "person", self.people)
-            .filter(
-                col("came") <= col("met_from"), col("met_from") + terms.minimum <= col("went")
-            )
+            .filter(col("came") <= col("met_from"), col("met_from") + terms.minimum <= col("went"))
             .with_columns(slot=self._nth("met_from"))
         )
         spread = (

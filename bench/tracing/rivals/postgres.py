@@ -27,7 +27,15 @@ import pyarrow.csv
 
 from bench.tracing import answers
 from config import embedded_postgres
-from lachan.tracing.engine.tables import FOREVER, ROW_REACH, Cases, Contacts, Exposures, Terms, Visits
+from lachan.tracing.engine.tables import (
+    FOREVER,
+    ROW_REACH,
+    Cases,
+    Contacts,
+    Exposures,
+    Terms,
+    Visits,
+)
 
 TUNED = {
     "listen_addresses": "",
@@ -129,9 +137,10 @@ class Postgres:
 
     def _copy(self, table: str, columns: list[Any]) -> None:
         header = pa.csv.WriteOptions(include_header=False)
-        with self.base.cursor() as cursor, cursor.copy(
-            f"COPY {table} FROM STDIN (FORMAT csv)"
-        ) as copy:
+        with (
+            self.base.cursor() as cursor,
+            cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy,
+        ):
             for start in range(0, len(columns[0]), PART):
                 part = {str(n): column[start : start + PART] for n, column in enumerate(columns)}
                 text = io.BytesIO()
@@ -163,9 +172,7 @@ class Postgres:
         if terms.levels > 1:
             found.append(self._read("SELECT * FROM label", _LABEL))
         self.base.commit()
-        columns = {
-            name: np.concatenate([part[name] for part in found]) for name in answers.COLUMNS
-        }
+        columns = {name: np.concatenate([part[name] for part in found]) for name in answers.COLUMNS}
         return answers.exposures(columns, self.settings)
 
     def batch(self, cases: Cases, terms: Terms) -> answers.Batch:
@@ -183,11 +190,13 @@ class Postgres:
 
     def _read(self, query: str, names: tuple[str, ...]) -> Any:
         """Rows of whole numbers, none of them null, as binary COPY writes them."""
-        one = np.dtype([("fields", ">i2"), *((name, [("size", ">i4"), ("value", ">i8")])
-                                             for name in names)])
-        with self.base.cursor() as cursor, cursor.copy(
-            f"COPY ({query}) TO STDOUT (FORMAT binary)"
-        ) as copy:
+        one = np.dtype(
+            [("fields", ">i2"), *((name, [("size", ">i4"), ("value", ">i8")]) for name in names)]
+        )
+        with (
+            self.base.cursor() as cursor,
+            cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)") as copy,
+        ):
             got = b"".join(copy)
         rows = np.frombuffer(got, one, offset=19, count=(len(got) - 21) // one.itemsize)
         return {name: rows[name]["value"] for name in names}
