@@ -26,13 +26,21 @@ class Batch(NamedTuple):
     exposures: Exposures
 
 
+class TooSlow(Exception):
+    """The trace was interrupted."""
+
+
 class Rival(Protocol):
     """One engine over one world, ready to answer; `forms` are its ways to write the question."""
 
     forms: tuple[str, ...]
 
     def trace(self, cases: Cases, terms: Terms, form: str) -> Exposures:
-        """The labels of one trace with their evidence."""
+        """The labels of one trace with their evidence; raises TooSlow when interrupted."""
+        ...
+
+    def interrupt(self) -> None:
+        """From another thread: give up the trace that is running."""
         ...
 
     def batch(self, cases: Cases, terms: Terms) -> Batch:

@@ -18,11 +18,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import resource
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from importlib import import_module
@@ -84,7 +86,7 @@ def _options() -> argparse.Namespace:
     options.add_argument("--latency-hours", type=float, default=0)
     options.add_argument("--cases", type=int, default=20)
     options.add_argument("--repeat", type=int, default=1)
-    options.add_argument("--budget", type=float, default=180, help="seconds an engine and levels")
+    options.add_argument("--budget", type=float, default=180, help="seconds an engine may take")
     options.add_argument("--batch", type=int, default=5_000, help="cases at once; 0 for none")
     options.add_argument("--check", type=int, default=WORLDS, help="nasty worlds; 0 for none")
     options.add_argument("--folder", type=Path, help="where engines keep their files")
@@ -173,7 +175,7 @@ def measure(
     tried = {name: list(_forms(chosen, name, engine)) for name, engine in engines.items()}
     figures["traces"] = {}
     for level in levels:
-        best = _fastest(engines, tried, cases, terms[level])
+        best = _fastest(engines, tried, cases, terms[level], chosen.budget)
         figures["traces"][level] = _interleaved(engines, best, cases, terms[level], chosen)
         print(f"F{level}: {_short(figures['traces'][level])}", file=sys.stderr, flush=True)
     if static is not None:
@@ -241,26 +243,56 @@ def _forms(chosen: argparse.Namespace, name: str, engine: Any) -> Iterator[str]:
 
 
 def _fastest(
-    engines: dict[str, Any], tried: dict[str, list[str]], cases: Cases, terms: Terms
+    engines: dict[str, Any],
+    tried: dict[str, list[str]],
+    cases: Cases,
+    terms: Terms,
+    longest: float,
 ) -> dict[str, dict[str, Any]]:
-    """Each engine's best form at these levels; forms far behind are dropped from `tried`."""
+    """Each engine's best form at these levels; forms far behind are dropped from `tried`.
+
+    An engine none of whose forms answers one case within `longest` seconds is left out.
+    """
     best = {}
     truth: dict[int, Exposures] = {}
     for name, engine in engines.items():
         took = dict.fromkeys(tried[name], 0.0)
         for n in range(min(TRIED, len(cases.person))):
-            for form in tried[name]:
-                # Twice where it is quick: the first warms up.
-                for _ in range(2):
-                    seconds, found = _timed(engine, _one(cases, n), terms, form)
-                    if seconds > 1:
-                        break
-                _equal(truth.setdefault(n, found), found, f"{name} {form}, {terms.levels} levels")
-                took[form] += seconds
-        form = min(took, key=lambda form: took[form])
-        tried[name] = [each for each in tried[name] if took[each] <= FAR_BEHIND * took[form]]
-        best[name] = {"form": form, "forms": took}
+            for form in _not_far_behind(took):
+                found = _tried(engine, _one(cases, n), terms, form, longest)
+                if found is None:
+                    took[form] = math.inf
+                    continue
+                _equal(
+                    truth.setdefault(n, found[1]), found[1], f"{name} {form}, {terms.levels} levels"
+                )
+                took[form] += found[0]
+        tried[name] = _not_far_behind(took)
+        if tried[name]:
+            form = min(took, key=lambda form: took[form])
+            seconds = {form: took[form] for form in took if took[form] < math.inf}
+            best[name] = {"form": form, "forms": seconds}
     return best
+
+
+def _not_far_behind(took: dict[str, float]) -> list[str]:
+    limit = FAR_BEHIND * min(took.values(), default=0)
+    return [form for form, seconds in took.items() if seconds <= limit and seconds < math.inf]
+
+
+def _tried(
+    engine: Any, cases: Cases, terms: Terms, form: str, longest: float
+) -> tuple[float, Exposures] | None:
+    """The second of two traces where the first, which warms up, is quick; None if too slow."""
+    watch = threading.Timer(longest, engine.interrupt)
+    watch.start()
+    try:
+        seconds, found = _timed(engine, cases, terms, form)
+        return (seconds, found) if seconds > 1 else _timed(engine, cases, terms, form)
+    except answers.TooSlow:
+        return None
+    finally:
+        watch.cancel()
 
 
 def _interleaved(
@@ -272,12 +304,12 @@ def _interleaved(
 ) -> dict[str, dict[str, Any]]:
     """Every case of every engine in turn, in milliseconds."""
     luck = np.random.default_rng(chosen.seed)
-    took: dict[str, list[float]] = {name: [] for name in engines}
+    took: dict[str, list[float]] = {name: [] for name in best}
     touched: list[float] = []
     labels: list[int] = []
     for _ in range(chosen.repeat):
         for n in luck.permutation(len(cases.person)).tolist():
-            for name in luck.permutation(list(engines)).tolist():
+            for name in luck.permutation(list(best)).tolist():
                 if sum(took[name]) > chosen.budget and len(took[name]) >= TRIED:
                     continue
                 engine, form = engines[name], best[name]["form"]
@@ -373,7 +405,9 @@ def as_markdown(figures: dict[str, Any], levels: list[int]) -> str:
 
 
 def _cell(traces: dict[str, dict[str, Any]], name: str) -> str:
-    one = traces[name]
+    one = traces.get(name)
+    if one is None:
+        return "–"
     cell = f"{_number(one['p50'])} / {_number(one['p99'])}"
     if name == "local":
         return cell

@@ -97,6 +97,15 @@ class DuckDB:
 
     def trace(self, cases: Cases, terms: Terms, form: str) -> Exposures:
         """Level by level in temporary tables."""
+        try:
+            return self._trace(cases, terms, form)
+        except duckdb.InterruptException as stopped:
+            raise answers.TooSlow from stopped
+
+    def interrupt(self) -> None:
+        self.base.interrupt()
+
+    def _trace(self, cases: Cases, terms: Terms, form: str) -> Exposures:
         run = self.base.execute
         self._open(cases)
         run(

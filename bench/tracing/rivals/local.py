@@ -51,6 +51,9 @@ class Local:
         said = getattr(self.index, "touched", None)
         return None if said is None else int(said)
 
+    def interrupt(self) -> None:
+        """Not needed: this engine is quick enough to be waited for."""
+
     def batch(self, cases: Cases, terms: Terms) -> answers.Batch:
         """Each case by itself."""
         each = getattr(self.index, "each", None)

@@ -120,6 +120,9 @@ class Polars:
             )
         return answers.exposures(_columns(pl.concat(labels), terms), self.settings)
 
+    def interrupt(self) -> None:
+        """Not needed: this engine is quick enough to be waited for."""
+
     def batch(self, cases: Cases, terms: Terms) -> answers.Batch:
         """Every pair of stays of all cases, met in the six hours in which the meeting begins."""
         frontier = _opened(cases)

@@ -149,6 +149,16 @@ class Postgres:
 
     def trace(self, cases: Cases, terms: Terms, form: str) -> Exposures:
         """One transaction; the last level is not kept in a table but read as it is found."""
+        try:
+            return self._trace(cases, terms, form)
+        except psycopg.errors.QueryCanceled as stopped:
+            self.base.rollback()
+            raise answers.TooSlow from stopped
+
+    def interrupt(self) -> None:
+        self.base.cancel_safe()
+
+    def _trace(self, cases: Cases, terms: Terms, form: str) -> Exposures:
         ill = np.unique(cases.person).tolist()
         frontier = _of_cases(cases)
         run = self.base.execute
