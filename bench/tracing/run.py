@@ -23,11 +23,13 @@ import math
 import os
 import platform
 import resource
+import signal
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -56,6 +58,8 @@ class Different(Exception):
 def main() -> int:
     """Check, load, measure, print."""
     chosen = _options()
+    # A server that was started must be stopped, also when this process is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     wanted = [name for name in chosen.rivals.split(",") if name]
     levels = [int(level) for level in chosen.levels.split(",")]
     try:
@@ -167,31 +171,30 @@ def measure(
     chosen: argparse.Namespace, wanted: list[str], levels: list[int], folder: Path
 ) -> dict[str, Any]:
     """All figures of one world."""
-    here, engines, figures = _stage(chosen, wanted, folder)
-    cases = world.sampled_cases(here, chosen.cases)
-    static = engines.pop(STATIC, None)
-    terms = {
-        level: Terms(level, chosen.minutes * 60, round(chosen.latency_hours * 3600))
-        for level in levels
-    }
-    tried = {name: list(_forms(chosen, name, engine)) for name, engine in engines.items()}
-    figures["traces"] = {}
-    for level in levels:
-        best = _fastest(engines, tried, cases, terms[level], chosen.budget)
-        figures["traces"][level] = _interleaved(engines, best, cases, terms[level], chosen)
-        print(f"F{level}: {_short(figures['traces'][level])}", file=sys.stderr, flush=True)
-    if static is not None:
-        figures["static"] = _static(static, engines["local"], cases, terms[max(levels)])
-    if chosen.batch:
-        many = world.sampled_cases(here, chosen.batch, seed=2)
-        figures["batch"] = _batches(engines, many, Terms(1, chosen.minutes * 60))
-    for engine in engines.values():
-        engine.close()
+    with ExitStack() as closing:
+        here, engines, figures = _stage(chosen, wanted, folder, closing)
+        cases = world.sampled_cases(here, chosen.cases)
+        static = engines.pop(STATIC, None)
+        terms = {
+            level: Terms(level, chosen.minutes * 60, round(chosen.latency_hours * 3600))
+            for level in levels
+        }
+        tried = {name: list(_forms(chosen, name, engine)) for name, engine in engines.items()}
+        figures["traces"] = {}
+        for level in levels:
+            best = _fastest(engines, tried, cases, terms[level], chosen.budget)
+            figures["traces"][level] = _interleaved(engines, best, cases, terms[level], chosen)
+            print(f"F{level}: {_short(figures['traces'][level])}", file=sys.stderr, flush=True)
+        if static is not None:
+            figures["static"] = _static(static, engines["local"], cases, terms[max(levels)])
+        if chosen.batch:
+            many = world.sampled_cases(here, chosen.batch, seed=2)
+            figures["batch"] = _batches(engines, many, Terms(1, chosen.minutes * 60))
     return figures
 
 
 def _stage(
-    chosen: argparse.Namespace, wanted: list[str], folder: Path
+    chosen: argparse.Namespace, wanted: list[str], folder: Path, closing: ExitStack
 ) -> tuple[world.Province, dict[str, Any], dict[str, Any]]:
     """The world, the engines that hold it, and what that cost."""
     here = (
@@ -213,6 +216,7 @@ def _stage(
         else:
             forms = tuple(_forms(chosen, name, _engine(name)))
             engines[name] = _engine(name)(here.visits, here.contacts, folder, forms)
+            closing.callback(engines[name].close)
         loading[name] = time.perf_counter() - began
         print(f"{name} took it in: {loading[name]:.1f} s", file=sys.stderr, flush=True)
     figures = {

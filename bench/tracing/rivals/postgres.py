@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -89,10 +90,14 @@ class Postgres:
             pass  # makes the cluster; the server that follows has other memory
         self.server = _launch(embedded_postgres.locate(self.home))
         cluster = embedded_postgres.locate(self.home)
-        self.base = _connection(cluster.url("postgres", "postgres"))
-        self._load(visits, contacts, forms)
-        self.base.execute(TEMPORARY)
-        self.base.commit()
+        try:
+            self.base = _connection(cluster.url("postgres", "postgres"))
+            self._load(visits, contacts, forms)
+            self.base.execute(TEMPORARY)
+            self.base.commit()
+        except BaseException:
+            self._stop()
+            raise
 
     def _load(self, visits: Visits, contacts: Contacts, forms: tuple[str, ...]) -> None:
         run = self.base.execute
@@ -213,9 +218,12 @@ class Postgres:
 
     def close(self) -> None:
         self.base.close()
-        self.server.send_signal(2)
-        self.server.wait(60)
+        self._stop()
         embedded_postgres.erase(self.home)
+
+    def _stop(self) -> None:
+        self.server.send_signal(signal.SIGINT)  # fast shutdown
+        self.server.wait(60)
 
 
 _LABEL = (
