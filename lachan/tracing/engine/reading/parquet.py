@@ -1,0 +1,162 @@
+"""Parquet files to batches. Timestamps of any unit, with or without a zone (then UTC); text is read as in CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from lachan.tracing.engine.reading.account import Account, Unreadable
+from lachan.tracing.engine.reading.batch import Batch, positions
+from lachan.tracing.engine.reading.cells import AFTER_LATEST, AFTER_LATEST_END, EARLIEST, cells
+from lachan.tracing.engine.reading.columns import Column, Fault, Kind, Layout
+from lachan.tracing.engine.reading.files import Source
+from lachan.tracing.engine.tables import FOREVER, LARGEST_ROW, NO_ROW, Numbers
+
+_ROOM = 1 << 18
+_PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+_WHOLE_IN_DOUBLE = 2.0**53
+
+
+def batches(source: Source, layout: Layout, account: Account) -> Iterator[Batch]:
+    """The rows of a Parquet file, some hundred thousand at a time. Raises `Unreadable`."""
+    try:
+        # Old Spark and Hive write instants of 96 bits, whose nanoseconds would not hold all years.
+        with pq.ParquetFile(
+            source.path, coerce_int96_timestamp_unit="us", pre_buffer=False
+        ) as file:
+            names = file.schema_arrow.names
+            field_of = positions(str(source), [n.strip().lower() for n in names], layout, account)
+            _refuse_types(source, file.schema_arrow, layout, field_of)
+            wanted = {position: i for i, position in enumerate(field_of) if position >= 0}
+            row = 1
+            for part in file.iter_batches(_ROOM, columns=[names[i] for i in wanted.values()]):
+                columns = {position: part.column(names[i]) for position, i in wanted.items()}
+                yield _batch(source, layout, columns, row, part.num_rows)
+                row += part.num_rows
+    except (pa.ArrowException, OSError) as error:
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Unreadable(f"{source}: cannot be read as Parquet ({why})") from error
+
+
+def _batch(
+    source: Source, layout: Layout, columns: dict[int, pa.Array], row: int, count: int
+) -> Batch:
+    values = np.zeros((len(layout.columns), count), np.int64)
+    faults, faulty = np.zeros(count, np.int8), np.zeros(count, np.int8)
+    cut_rows = np.zeros(count, bool)
+    for position, column in enumerate(layout.columns):
+        if column.kind is Kind.WORDS:
+            continue
+        if position not in columns:
+            values[position] = NO_ROW
+            continue
+        values[position], wrong = _numbers(columns[position], column, cut_rows)
+        first = (wrong != Fault.GOOD) & (faults == Fault.GOOD)
+        faults[first], faulty[first] = wrong[first], position
+    words = None
+    if layout.words is not None:
+        given = columns.get(layout.words)
+        words = pa.nulls(count, pa.string()) if given is None else pc.cast(given, pa.string())
+
+    def value_at(at: int) -> str:
+        value = columns[int(faulty[at])][at]
+        return str(value) if value.is_valid else ""
+
+    cut = int(np.count_nonzero(cut_rows & (faults == Fault.GOOD)))
+    return Batch(str(source), values, words, None, row, faults, faulty, cut, value_at)
+
+
+def _refuse_types(source: Source, schema: pa.Schema, layout: Layout, field_of: list[int]) -> None:
+    for place, position in enumerate(field_of):
+        if position < 0:
+            continue
+        column, kind = layout.columns[position], _plain(schema.field(place).type)
+        is_text = _is_text(kind) or pa.types.is_null(kind)
+        if column.kind in (Kind.INSTANT, Kind.OPEN_END):
+            if pa.types.is_date(kind):
+                raise Unreadable(f"{source}: {column.name} holds days without an hour")
+            is_fit, what = is_text or pa.types.is_timestamp(kind), "instants"
+        elif column.kind is Kind.WORDS:
+            is_fit, what = is_text, "words"
+        else:
+            is_fit, what = is_text or _is_number(kind), "whole numbers"
+        if not is_fit:
+            raise Unreadable(f"{source}: {column.name} must hold {what}, and holds {kind}")
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return (
+        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    )
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+
+
+def _numbers(given: pa.Array, column: Column, cut_rows: Numbers) -> tuple[Numbers, Numbers]:
+    """Values and faults of a column; marks in `cut_rows` which lost a fraction of a second."""
+    if pa.types.is_dictionary(given.type):
+        given = given.dictionary_decode()
+    kind = given.type
+    if pa.types.is_timestamp(kind):
+        values, faults = _instants(given, column, cut_rows)
+    elif pa.types.is_integer(kind):
+        values, faults = _whole(given)
+    elif pa.types.is_floating(kind):
+        values, faults = _doubles(given)
+    else:
+        return _texts(given, column, cut_rows)
+    empty = given.is_null().to_numpy(zero_copy_only=False)
+    if column.kind is Kind.SEAT_ROW:
+        outside = (values < 0) | (values > LARGEST_ROW) | (faults != Fault.GOOD)
+        faults = np.where(outside, np.int8(Fault.SEAT_ROW), faults)
+    may_be_empty = column.kind in (Kind.SEAT_ROW, Kind.OPEN_END)
+    values = np.where(empty, NO_ROW if column.kind is Kind.SEAT_ROW else FOREVER, values)
+    return values, np.where(empty, np.int8(Fault.GOOD if may_be_empty else Fault.EMPTY), faults)
+
+
+def _instants(given: pa.Array, column: Column, cut_rows: Numbers) -> tuple[Numbers, Numbers]:
+    ticks = given.cast(pa.int64()).fill_null(0).to_numpy()
+    each = _PER_SECOND[given.type.unit]
+    values = ticks if each == 1 else ticks // each
+    if each > 1:
+        cut_rows |= values * each != ticks
+    after = AFTER_LATEST_END if column.kind is Kind.OPEN_END else AFTER_LATEST
+    is_outside = (values < EARLIEST) | (values >= after)
+    return values, is_outside * np.int8(Fault.YEAR)
+
+
+def _whole(given: pa.Array) -> tuple[Numbers, Numbers]:
+    numbers = given.fill_null(0).to_numpy(zero_copy_only=False)
+    is_large = numbers > np.uint64(2**63 - 1) if numbers.dtype == np.uint64 else np.False_
+    faults = np.broadcast_to(is_large, numbers.shape) * np.int8(Fault.TOO_LARGE)
+    return numbers.astype(np.int64), faults
+
+
+def _doubles(given: pa.Array) -> tuple[Numbers, Numbers]:
+    numbers = given.cast(pa.float64()).fill_null(0).to_numpy()
+    is_number = np.isfinite(numbers) & (np.floor(numbers) == numbers)
+    # Above 2^53 neighbours are the same number: nobody knows any more which person was meant.
+    is_small = np.abs(np.where(is_number, numbers, 0)) <= _WHOLE_IN_DOUBLE
+    faults = np.where(is_small, np.int8(Fault.GOOD), np.int8(Fault.TOO_LARGE))
+    faults = np.where(is_number, faults, np.int8(Fault.NO_NUMBER))
+    return np.where(faults == Fault.GOOD, numbers, 0).astype(np.int64), faults
+
+
+def _texts(given: pa.Array, column: Column, cut_rows: Numbers) -> tuple[Numbers, Numbers]:
+    texts = pc.cast(given, pa.large_string()).fill_null("")
+    _valid, edges, letters = texts.buffers()
+    values, faults = np.empty(len(texts), np.int64), np.empty(len(texts), np.int8)
+    bounds = np.frombuffer(edges, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    letters = np.frombuffer(letters or b"", np.uint8)
+    cells(letters, bounds, int(column.kind), values, faults, cut_rows)
+    return values, faults
