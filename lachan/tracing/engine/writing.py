@@ -46,8 +46,8 @@ def format_of(path: Path) -> Format | None:
 def write(exposures: Exposures, path: Path, form: Format) -> None:
     """Write the exposures whole or not at all; a file that stands there is replaced.
 
-    CSV: UTF-8, instants as 2021-07-27T01:30:00Z, empty for null, lines end in a line feed. OSError when
-    the disk refuses.
+    CSV: UTF-8, instants as 2021-07-27T01:30:00Z, empty for null, lines end in a line feed.
+    Raises OSError when the disk refuses.
     """
     with replacing(path) as beside:
         if form is Format.PARQUET:

@@ -1,8 +1,8 @@
 """Files of cases, visits and contacts to the tables of a trace.
 
-CSV and Parquet, one or many, packed or not; docs/formats.md says what is taken. Good rows are kept and bad ones
-told to the `Account`; a file that cannot be read at all raises `Unreadable`. No row is ever an object of
-Python: 30 million visits need their columns and a few megabytes.
+CSV and Parquet, one or many, packed or not; docs/formats.md says what is taken. Good rows are kept
+and bad ones told to the `Account`; a file that cannot be read at all raises `Unreadable`. No row is
+ever an object of Python: 30 million visits need their columns and some megabytes.
 """
 
 from __future__ import annotations

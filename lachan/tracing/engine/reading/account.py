@@ -24,7 +24,7 @@ class Unreadable(Exception):
 
 @dataclass
 class Tally:
-    """What was read of one table. rows = kept + left_out; `cut` rows lost a fraction of a second."""
+    """What was read of one table: rows = kept + left_out; `cut` lost a fraction of a second."""
 
     files: int = 0
     rows: int = 0
@@ -36,8 +36,8 @@ class Tally:
 class BadRow:
     """Where a bad cell stands and what is wrong: `line` of a CSV file or `row` of a Parquet file.
 
-    Both are counted from 1; the line is the one at which the row begins in an editor. `column` is ""
-    where the whole line is meant.
+    Both are counted from 1; the line is the one at which the row begins in an editor. `column` is
+    "" where the whole line is meant.
     """
 
     file: str
@@ -104,7 +104,7 @@ class Account:
         return self.tallies.setdefault(table, Tally())
 
     def leave_out(self, table: str, count: int, bad_row: Callable[[int], BadRow]) -> None:
-        """Note `count` bad rows; `bad_row(i)` gives the i-th, asked only for those that are told."""
+        """Note `count` bad rows; `bad_row(i)` gives the i-th, and is asked only if it is told."""
         before = self.left_out
         self.tally(table).left_out += count
         told = count if self._writer is not None else min(count, max(0, SHOWN - before))

@@ -22,7 +22,8 @@ class Batch:
     words      the cells of the column of words, if the layout has one
     lines      at which line each row begins, or None where rows have only numbers (Parquet)
     first_row  the number of the first row, or None where rows have lines
-    faults     Fault of each row; `columns`: position of the column that it is about, -1 for the whole line
+    faults     Fault of each row
+    columns    position of the column that the fault is about, -1 for the whole line
     cut        how many of the good rows lost a fraction of a second
     value_at   what stands in the bad cell of a row
     """

@@ -1,8 +1,8 @@
 """One cell of text to one number, compiled: whole numbers, instants, seat rows.
 
-Instants are ISO 8601, extended or basic, to the minute or finer, with Z, an offset or nothing (then UTC);
-a fraction of a second is cut off. Days are counted by the rule of H. Hinnant, "chrono-Compatible
-Low-Level Date Algorithms" (days_from_civil).
+Instants are ISO 8601, extended or basic, to the minute or finer, with Z, an offset or nothing (then
+UTC); a fraction of a second is cut off. Days are counted by the rule of H. Hinnant,
+"chrono-Compatible Low-Level Date Algorithms" (days_from_civil).
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ def cell(text, start, end, kind):
 
 @njit(cache=True, nogil=True)
 def cells(text, edges, kind, values, faults, cut_rows):
-    """Fill `values` and `faults` of the cells text[edges[i]:edges[i + 1]]; mark those that were cut."""
+    """Fill `values` and `faults` of the cells text[edges[i]:edges[i + 1]]; mark what was cut."""
     for position in range(len(values)):
         fault, value, was_cut = cell(text, edges[position], edges[position + 1], kind)
         values[position] = value

@@ -1,7 +1,7 @@
 """The bytes of a file of text as UTF-8; other encodings are recognised by their words, and said.
 
-The recogniser is the one that reads directives: it is as free of Django as this engine, and a second
-table of TCVN3 would be a second place for a mistake.
+The recogniser is the one that reads directives: it is as free of Django as this engine, and a
+second table of TCVN3 would be a second place for a mistake.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Lines of a CSV file to columns of numbers, compiled.
 
-RFC 4180 with what is met in the field: `,` `;` or tab, line ends of Windows, Unix and the old Mac, quoted
-cells with line breaks in them, blank lines, short lines, spaces around. A quotation mark that nobody closed
-costs its own line and no more: reading goes on at the next line.
+RFC 4180 with what is met in the field: `,` `;` or tab, line ends of Windows, Unix and the old Mac,
+quoted cells with line breaks in them, blank lines, short lines, spaces around. A quotation mark
+that nobody closed costs its own line and no more: reading goes on at the next line.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def _cut_cell(text, place, end, delimiter):
                     place += 1
                 else:
                     break
-            elif sign == _NEWLINE:
-                breaks += 1
-            elif sign == _RETURN and place + 1 < end and text[place + 1] != _NEWLINE:
+            elif sign == _NEWLINE or (
+                sign == _RETURN and place + 1 < end and text[place + 1] != _NEWLINE
+            ):
                 breaks += 1
             place += 1
         stop = place
@@ -57,7 +57,7 @@ def _cut_cell(text, place, end, delimiter):
         start = place
         while place < end:
             sign = text[place]
-            if sign == delimiter or sign == _NEWLINE or sign == _RETURN:
+            if sign in (delimiter, _NEWLINE, _RETURN):
                 break
             place += 1
         stop = place
@@ -68,7 +68,7 @@ def _cut_cell(text, place, end, delimiter):
         return start, stop, place + 1, breaks, is_doubled, _AT_DELIMITER
     if sign == _RETURN and place + 1 < end and text[place + 1] == _NEWLINE:
         return start, stop, place + 2, breaks, is_doubled, _AT_LINE_END
-    if sign == _NEWLINE or sign == _RETURN:
+    if sign in (_NEWLINE, _RETURN):
         return start, stop, place + 1, breaks, is_doubled, _AT_LINE_END
     return start, stop, place, breaks, is_doubled, _MALFORMED
 
@@ -104,7 +104,8 @@ def lines(
     text       bytes of UTF-8; `place` is where a record begins, `line` its number
     is_last    no more text follows; without it a record at the end of the text is left for later
     field_of   for each column of the header, the position of the column it is, or -1
-    kinds      for each position, its Kind; `missing` the value and fault of a cell that is not there
+    kinds      for each position, its Kind
+    missing    for each position, the value and fault of a cell that is not there
     values     [position, record]; filled, as are the following, for each record
     at_line    the line at which the record begins; `faults` and `columns`: its first fault, where
     spans      [record, 2]: from where to where the faulty cell stands in the text
@@ -123,7 +124,7 @@ def lines(
         here = place
         while True:
             start, stop, here, more, is_doubled, ending = _cut_cell(text, here, end, delimiter)
-            if ending == _AT_TEXT_END or ending == _MALFORMED:
+            if ending in (_AT_TEXT_END, _MALFORMED):
                 break
             breaks += more
             has_words = has_words or stop > start
@@ -151,7 +152,7 @@ def lines(
         if is_unfinished and not is_last and end - first < LONGEST_RECORD:
             used = used_before
             break
-        if ending == _AT_TEXT_END or ending == _MALFORMED:
+        if ending in (_AT_TEXT_END, _MALFORMED):
             here = _next_line(text, first, end)
             fault, faulty, fault_start, fault_stop = _OPEN_QUOTE, -1, first, here
             used, breaks, cut, has_words = used_before, 0, 0, True

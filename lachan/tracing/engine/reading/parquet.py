@@ -1,8 +1,12 @@
-"""Parquet files to batches. Timestamps of any unit, with or without a zone (then UTC); text is read as in CSV."""
+"""Parquet files to batches.
+
+Instants are timestamps of any unit, with a zone or without (then UTC), or text, read as in CSV.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +15,13 @@ import pyarrow.parquet as pq
 
 from lachan.tracing.engine.reading.account import Account, Unreadable
 from lachan.tracing.engine.reading.batch import Batch, positions
-from lachan.tracing.engine.reading.cells import AFTER_LATEST, AFTER_LATEST_END, EARLIEST, cells
+from lachan.tracing.engine.reading.cells import (
+    AFTER_LATEST,
+    AFTER_LATEST_END,
+    EARLIEST,
+    as_bytes,
+    cells,
+)
 from lachan.tracing.engine.reading.columns import Column, Fault, Kind, Layout
 from lachan.tracing.engine.reading.files import Source
 from lachan.tracing.engine.tables import FOREVER, LARGEST_ROW, NO_ROW, Numbers
@@ -107,43 +117,56 @@ def _numbers(given: pa.Array, column: Column, cut_rows: Numbers) -> tuple[Number
     if pa.types.is_dictionary(given.type):
         given = given.dictionary_decode()
     kind = given.type
+    cut = None
     if pa.types.is_timestamp(kind):
-        values, faults = _instants(given, column, cut_rows)
-    elif pa.types.is_integer(kind):
-        values, faults = _whole(given)
-    elif pa.types.is_floating(kind):
-        values, faults = _doubles(given)
+        values, faults, cut = _instants(given, column)
+    elif pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        if pa.types.is_integer(kind):
+            values, faults = _whole(_slots(given, kind.to_pandas_dtype()))
+        else:
+            values, faults = _doubles(_slots(given.cast(pa.float64()), np.float64))
+        if column.kind is Kind.SEAT_ROW:
+            is_outside = (values < 0) | (values > LARGEST_ROW) | (faults != Fault.GOOD)
+            faults = is_outside * np.int8(Fault.SEAT_ROW)
     else:
-        return _texts(given, column, cut_rows)
-    empty = given.is_null().to_numpy(zero_copy_only=False)
-    if column.kind is Kind.SEAT_ROW:
-        outside = (values < 0) | (values > LARGEST_ROW) | (faults != Fault.GOOD)
-        faults = np.where(outside, np.int8(Fault.SEAT_ROW), faults)
-    may_be_empty = column.kind in (Kind.SEAT_ROW, Kind.OPEN_END)
-    values = np.where(empty, NO_ROW if column.kind is Kind.SEAT_ROW else FOREVER, values)
-    return values, np.where(empty, np.int8(Fault.GOOD if may_be_empty else Fault.EMPTY), faults)
+        values, faults, cut = _texts(given, column)
+    if given.null_count:
+        empty = given.is_null().to_numpy(zero_copy_only=False)
+        may_be_empty = column.kind in (Kind.SEAT_ROW, Kind.OPEN_END)
+        values = np.where(empty, NO_ROW if column.kind is Kind.SEAT_ROW else FOREVER, values)
+        wrong = np.int8(Fault.GOOD if may_be_empty else Fault.EMPTY)
+        faults = np.where(empty, wrong, faults)
+        cut = cut if cut is None else cut & ~empty
+    if cut is not None:
+        cut_rows |= cut
+    return values, faults
 
 
-def _instants(given: pa.Array, column: Column, cut_rows: Numbers) -> tuple[Numbers, Numbers]:
-    ticks = given.cast(pa.int64()).fill_null(0).to_numpy()
+def _slots(given: pa.Array, kind: Any) -> Numbers:
+    """The numbers as they lie in memory; what stands where the value is null means nothing."""
+    return np.frombuffer(given.buffers()[1], kind)[given.offset : given.offset + len(given)]
+
+
+def _instants(given: pa.Array, column: Column) -> tuple[Numbers, Numbers, Numbers | None]:
+    ticks = _slots(given, np.int64)
     each = _PER_SECOND[given.type.unit]
-    values = ticks if each == 1 else ticks // each
+    values, cut = ticks, None
     if each > 1:
-        cut_rows |= values * each != ticks
+        values = ticks // each
+        cut = values * each != ticks
     after = AFTER_LATEST_END if column.kind is Kind.OPEN_END else AFTER_LATEST
     is_outside = (values < EARLIEST) | (values >= after)
-    return values, is_outside * np.int8(Fault.YEAR)
+    return values, is_outside * np.int8(Fault.YEAR), cut
 
 
-def _whole(given: pa.Array) -> tuple[Numbers, Numbers]:
-    numbers = given.fill_null(0).to_numpy(zero_copy_only=False)
-    is_large = numbers > np.uint64(2**63 - 1) if numbers.dtype == np.uint64 else np.False_
-    faults = np.broadcast_to(is_large, numbers.shape) * np.int8(Fault.TOO_LARGE)
+def _whole(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    faults = np.zeros(len(numbers), np.int8)
+    if numbers.dtype == np.uint64:
+        faults[numbers > np.uint64(2**63 - 1)] = Fault.TOO_LARGE
     return numbers.astype(np.int64), faults
 
 
-def _doubles(given: pa.Array) -> tuple[Numbers, Numbers]:
-    numbers = given.cast(pa.float64()).fill_null(0).to_numpy()
+def _doubles(numbers: Numbers) -> tuple[Numbers, Numbers]:
     is_number = np.isfinite(numbers) & (np.floor(numbers) == numbers)
     # Above 2^53 neighbours are the same number: nobody knows any more which person was meant.
     is_small = np.abs(np.where(is_number, numbers, 0)) <= _WHOLE_IN_DOUBLE
@@ -152,11 +175,11 @@ def _doubles(given: pa.Array) -> tuple[Numbers, Numbers]:
     return np.where(faults == Fault.GOOD, numbers, 0).astype(np.int64), faults
 
 
-def _texts(given: pa.Array, column: Column, cut_rows: Numbers) -> tuple[Numbers, Numbers]:
-    texts = pc.cast(given, pa.large_string()).fill_null("")
+def _texts(given: pa.Array, column: Column) -> tuple[Numbers, Numbers, Numbers]:
+    texts = pc.cast(given, pa.large_string())
     _valid, edges, letters = texts.buffers()
     values, faults = np.empty(len(texts), np.int64), np.empty(len(texts), np.int8)
+    cut = np.zeros(len(texts), bool)
     bounds = np.frombuffer(edges, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    letters = np.frombuffer(letters or b"", np.uint8)
-    cells(letters, bounds, int(column.kind), values, faults, cut_rows)
-    return values, faults
+    cells(as_bytes(letters or b""), bounds, int(column.kind), values, faults, cut)
+    return values, faults, cut
