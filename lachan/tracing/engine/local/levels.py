@@ -1,0 +1,291 @@
+"""One level of a trace: from the people who can expose others to those whom they exposed.
+
+Days are walked in order, so that whoever is exposed on a day is passed over on all later ones: in
+a dense world most of a level's work ends within days of its first exposure. Per day the cheapest of
+three ways is taken: the places of the sources, the places of those still to be reached, or all.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lachan.tracing.engine.local.compiling import inlined, loop
+from lachan.tracing.engine.local.days import STEP
+from lachan.tracing.engine.local.meeting import (
+    BY_PERSON,
+    CROWD,
+    GROUPS,
+    MARK_COUNT,
+    MARKS,
+    MORNING,
+    NEVER,
+    PERSON_COUNT,
+    PERSONS_AT,
+    PLACES,
+    ROW_COUNT,
+    STARTS,
+    may_meet,
+    meet_groups,
+)
+from lachan.tracing.engine.local.memory import int32s
+from lachan.tracing.engine.local.packing import DAY
+
+FINISHED, TOUCHED, ALL = -1, 0, 1
+
+
+@loop
+def advance(  # type: ignore[no-untyped-def]
+    table, day, sources, active, state, until, opening, minimum, horizon, base, ids,
+    place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched,
+    slot, labels, ends, labelled, reach, shared,
+):  # fmt: skip
+    """Walk the days from `day` on; stop where a day's work is worth sharing between threads.
+
+    active: how many sources there are until each day's evening. reach: how many stays could be
+    read in the time in which a person's way to one place is. shared: how many stays to read are
+    worth waking the other threads for.
+    Returns (day, way, touched groups, stamp, labelled): the way is FINISHED, or how the work of the
+    returned day is to be done by the caller: the TOUCHED groups or ALL.
+    """
+    persons = len(slot)
+    while day < len(table):
+        morning = table[day, MORNING]
+        if morning > horizon or active[day] == 0:
+            day += 1
+            continue
+        rows = table[day, ROW_COUNT]
+        reading = (reach + table[day, CROWD]) * (1 + rows // max(1, table[day, PERSON_COUNT]))
+        stamp += 1
+        way = TOUCHED
+        groups = 0
+        work = np.int64(0)
+        if active[day] * reading < rows // 2:
+            for index in range(len(sources)):
+                person = np.int64(sources[index])
+                if state[2 * person] + base < morning + DAY:
+                    groups, work = touch(
+                        table, day, person, longs, long_way, stamps, stamp, touched, groups, work
+                    )
+        else:
+            waiting = 0
+            for person in range(persons):
+                waiting += state[2 * person + 1] + base >= morning + minimum
+            if waiting * reading < rows // 2:
+                for person in range(persons):
+                    if state[2 * person + 1] + base >= morning + minimum:
+                        groups, work = touch(
+                            table, day, person, longs, long_way, stamps, stamp, touched, groups,
+                            work,
+                        )  # fmt: skip
+            else:
+                way, work = ALL, rows
+        if work > shared:
+            return day, way, groups, stamp, labelled
+        if way == ALL:
+            which, last = touched[:0], table[day, GROUPS]
+        else:
+            which, last = touched[:groups], np.int64(groups)
+        if last > 0:
+            count = meet_groups(
+                table, day, which, 0, last, state, until, opening, minimum, horizon, base, ids,
+                longs, scratch, found, instants,
+            )  # fmt: skip
+            labelled = keep(
+                found, instants, count, state, minimum, base, ids, place_ids, setting_of,
+                slot, labels, ends, labelled,
+            )  # fmt: skip
+        day += 1
+    return day, FINISHED, 0, stamp, labelled
+
+
+@loop
+def touch(table, day, person, longs, long_way, stamps, stamp, touched, groups, work):  # type: ignore[no-untyped-def]
+    """Add the groups in which this person stands on this day to `touched`, each once."""
+    starts = int32s(table[day, STARTS], table[day, GROUPS] + 1)
+    if person < table[day, PERSON_COUNT]:
+        persons_at = int32s(table[day, PERSONS_AT], table[day, PERSON_COUNT] + 1)
+        by_person = int32s(table[day, BY_PERSON], table[day, ROW_COUNT])
+        marks = int32s(table[day, MARKS], table[day, MARK_COUNT])
+        for index in range(persons_at[person], persons_at[person + 1]):
+            row = by_person[index]
+            group = np.int64(marks[row // STEP])
+            while starts[group + 1] <= row:
+                group += 1
+            if stamps[group] != stamp:
+                stamps[group] = stamp
+                touched[groups] = group
+                groups += 1
+                work += starts[group + 1] - starts[group]
+    by_person, persons_at = long_way[0], long_way[1]
+    if len(by_person) > 0:
+        places = int32s(table[day, PLACES], table[day, GROUPS])
+        for index in range(persons_at[person], persons_at[person + 1]):
+            long = by_person[index]
+            place = long_way[2][long]
+            group = np.searchsorted(places, place)
+            if group < len(places) and places[group] == place and stamps[group] != stamp:
+                stamps[group] = stamp
+                touched[groups] = group
+                groups += 1
+                work += starts[group + 1] - starts[group]
+    return groups, work
+
+
+@loop
+def meet_longs(  # type: ignore[no-untyped-def]
+    sources, state, until, opening, minimum, horizon, base, ids, place_ids, setting_of,
+    longs, long_way, named, found, instants, slot, labels, ends, labelled,
+):  # fmt: skip
+    """Meetings between two long stays, whatever their day. Returns how many are labelled now.
+
+    named: whether these are contact rows, whose numbers are written as ~number from here on.
+    """
+    long_person, long_entered, long_left, long_seat, starts = longs
+    by_person, persons_at, long_place = long_way
+    for number in range(len(sources)):
+        source = np.int64(sources[number])
+        since = state[2 * source] + base
+        stop_at = until[source] if opening else horizon
+        for index in range(persons_at[source], persons_at[source + 1]):
+            own = by_person[index]
+            begin, stop = max(long_entered[own], since), min(long_left[own], stop_at)
+            if stop - begin < minimum:
+                continue
+            place = long_place[own]
+            count = 0
+            for other in range(starts[place], starts[place + 1]):
+                person = np.int64(long_person[other])
+                start = max(begin, long_entered[other])
+                end = min(stop, long_left[other])
+                if (
+                    person != source
+                    and end - start >= minimum
+                    and start + minimum <= state[2 * person + 1] + base
+                    and may_meet(long_seat[own], long_seat[other])
+                ):
+                    found[0, count] = person
+                    found[1, count] = source
+                    found[2, count] = ~place if named else place
+                    instants[0, count] = start
+                    instants[1, count] = end
+                    count += 1
+            labelled = keep(
+                found, instants, count, state, minimum, base, ids, place_ids, setting_of,
+                slot, labels, ends, labelled,
+            )  # fmt: skip
+    return labelled
+
+
+@loop
+def keep(  # type: ignore[no-untyped-def]
+    found, instants, count, state, minimum, base, ids, place_ids, setting_of,
+    slot, labels, ends, labelled,
+):  # fmt: skip
+    """Keep of each person the best candidate of this level; return how many are labelled now.
+
+    From here on only what is as early, with better evidence, or earlier is news of that person.
+    """
+    for index in range(count):
+        person = np.int64(found[0, index])
+        start, end = instants[0, index], instants[1, index]
+        if start + minimum > state[2 * person + 1] + base:
+            continue
+        at = slot[person]
+        if at < 0:
+            at = labelled
+            slot[person] = at
+            labelled += 1
+        elif start == ends[0, at]:
+            if end < ends[1, at]:
+                continue
+            if end == ends[1, at]:
+                source, other = found[1, index], labels[1, at]
+                if ids[source] > ids[other]:
+                    continue
+                if source == other and not _comes_before(
+                    found[2, index], labels[2, at], place_ids, setting_of
+                ):
+                    continue
+        state[2 * person + 1] = start + minimum - base
+        labels[0, at] = person
+        labels[1, at] = found[1, index]
+        labels[2, at] = found[2, index]
+        ends[0, at] = start
+        ends[1, at] = end
+    return labelled
+
+
+@inlined
+def _comes_before(place, other, place_ids, setting_of):  # type: ignore[no-untyped-def]
+    """Contact rows come before places; contact rows by setting, places by identifier."""
+    if place >= 0 and other >= 0:
+        return place_ids[place] < place_ids[other]
+    if place < 0 and other < 0:
+        return setting_of[~place] < setting_of[~other]
+    return place < 0
+
+
+@loop
+def count_active(table, sources, state, base):  # type: ignore[no-untyped-def]
+    """How many sources can expose someone before the evening of each day of the table."""
+    active = np.zeros(len(table), np.int64)
+    mornings = np.empty(len(table), np.int64)
+    for day in range(len(table)):
+        mornings[day] = table[day, MORNING]
+    for index in range(len(sources)):
+        since = np.int64(state[2 * np.int64(sources[index])]) + base
+        day = np.searchsorted(mornings, since, "right") - 1
+        # A source that becomes one between two days of the table counts from the next.
+        if day < 0 or since >= mornings[day] + DAY:
+            day += 1
+        if day < len(table):
+            active[day] += 1
+    for day in range(1, len(table)):
+        active[day] += active[day - 1]
+    return active
+
+
+@loop
+def open_sources(labels, ends, labelled, state, slot, minimum, latency, base):  # type: ignore[no-untyped-def]
+    """Make the people of this level the next level's sources; equal exposures are no news now."""
+    for at in range(labelled):
+        person = np.int64(labels[0, at])
+        state[2 * person] = min(ends[0, at] + minimum + latency - base, NEVER)
+        state[2 * person + 1] -= 1
+        slot[person] = -1
+
+
+@loop
+def close_sources(sources, state):  # type: ignore[no-untyped-def]
+    """These people expose nobody at the next level."""
+    for index in range(len(sources)):
+        state[2 * np.int64(sources[index])] = NEVER
+
+
+@loop
+def forget(labels, labelled, state):  # type: ignore[no-untyped-def]
+    """Make everything news again for the people of these labels."""
+    for at in range(labelled):
+        state[2 * np.int64(labels[0, at]) + 1] = NEVER - 1
+
+
+@loop
+def gather(labels, ends, level, rank, persons):  # type: ignore[no-untyped-def]
+    """The labels of all levels, which come level by level, by person identifier and level."""
+    starts = np.zeros(persons + 1, np.int64)
+    for index in range(len(level)):
+        starts[rank[labels[0, index]] + 1] += 1
+    for person in range(persons):
+        starts[person + 1] += starts[person]
+    sorted_labels, sorted_ends = np.empty_like(labels), np.empty_like(ends)
+    sorted_level = np.empty_like(level)
+    for index in range(len(level)):
+        person = rank[labels[0, index]]
+        at = starts[person]
+        starts[person] = at + 1
+        for column in range(3):
+            sorted_labels[column, at] = labels[column, index]
+        for column in range(2):
+            sorted_ends[column, at] = ends[column, index]
+        sorted_level[at] = level[index]
+    return sorted_labels, sorted_ends, sorted_level

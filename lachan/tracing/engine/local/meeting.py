@@ -1,0 +1,247 @@
+"""Who met whom at one place on one day: the loop in which a trace spends its time.
+
+A meeting belongs to the day on which it starts, so each is found once and days can be walked in
+order. The state of the trace is two numbers a person, side by side: since when the person can
+expose others at this level (NEVER if not), and the latest exposure that would still be news.
+
+1. Collect the stays that can expose (sources) and those whose people can still learn (targets).
+2. Walk the targets by time of entering. Sources that began before stand in `active`, and leave it
+   once they end too early. If one of them stays long enough, the meeting starts when the target
+   enters, which no later source can beat; else the earliest source that begins later decides.
+3. Among sources of the same start: later end, then smaller identifier (docs/formats.md).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lachan.tracing.engine.local.compiling import inlined, loop
+from lachan.tracing.engine.local.days import ANY_SEAT
+from lachan.tracing.engine.local.memory import bytes_at, int32s, int64s
+from lachan.tracing.engine.local.packing import DAY, entered_of, left_of, person_of
+from lachan.tracing.engine.tables import ROW_REACH
+
+NEVER = 2**31 - 1  # in the state: cannot expose anyone, or: anything would be news
+
+# Columns of the table of days (`Index.table`).
+MORNING, ROWS, ROW_COUNT, STARTS, GROUPS, PLACES, SEATS_AT, SEATS, SEAT_COUNT = range(9)
+MARKS, MARK_COUNT, BY_PERSON, PERSONS_AT, PERSON_COUNT, CROWD, WIDTH = range(9, 16)
+
+# Columns of `scratch`.
+_S_FROM, _S_UNTIL, _S_WHO, _S_SEAT, _T_FROM, _T_UNTIL, _T_WHO, _T_SEAT, _ACTIVE, _SPARE = range(10)
+SCRATCH_WIDTH = 10
+
+
+@inlined
+def may_meet(seat, other):  # type: ignore[no-untyped-def]
+    """Whether two seat rows are near enough; a stay without a row is near every row."""
+    apart = np.int64(seat) - np.int64(other)
+    return seat == ANY_SEAT or other == ANY_SEAT or -ROW_REACH <= apart <= ROW_REACH
+
+
+@loop
+def meet_groups(  # type: ignore[no-untyped-def]
+    table, day, groups, first, last, state, until, opening, minimum, horizon, base, ids,
+    longs, scratch, found, instants,
+):  # fmt: skip
+    """Write what the groups `first`…`last` of one day give into `found` and `instants`.
+
+    groups: which groups, or empty for all. opening: at level 1, where each source has its own end.
+    Returns how many candidates were written: (person, source, place) and (start, end) each.
+    """
+    long_person, long_entered, long_left, long_seat, long_starts = longs
+    morning = table[day, MORNING]
+    evening = morning + DAY
+    rows = int64s(table[day, ROWS], table[day, ROW_COUNT])
+    starts = int32s(table[day, STARTS], table[day, GROUPS] + 1)
+    places = int32s(table[day, PLACES], table[day, GROUPS])
+    seats_at = int32s(table[day, SEATS_AT], table[day, GROUPS])
+    seats = bytes_at(table[day, SEATS], table[day, SEAT_COUNT])
+    has_longs = len(long_person) > 0
+    s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
+    t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
+    count = 0
+    for turn in range(first, last):
+        group = turn if len(groups) == 0 else groups[turn]
+        start, end = np.int64(starts[group]), np.int64(starts[group + 1])
+        place = places[group]
+        long_start = long_end = np.int64(0)
+        if has_longs:
+            long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
+        if end - start + long_end - long_start < 2:
+            continue
+        # 1. Sources and targets.
+        sources = 0
+        targets = 0
+        ordered = True
+        seat_at = np.int64(seats_at[group])
+        for index in range(start, end):
+            packed = rows[index]
+            person = person_of(packed)
+            left = left_of(packed, morning)
+            since = np.int64(state[2 * person]) + base
+            entered = entered_of(packed, morning)
+            if left - since >= minimum:
+                begin = max(entered, since)
+                stop = min(left, until[person] if opening else horizon)
+                if begin < evening and stop - begin >= minimum:
+                    s_from[sources] = begin
+                    s_until[sources] = stop
+                    s_who[sources] = person
+                    s_seat[sources] = ANY_SEAT if seat_at < 0 else seats[seat_at + index - start]
+                    if sources > 0 and s_from[sources - 1] > begin:
+                        ordered = False
+                    sources += 1
+            if (
+                max(entered, morning) + minimum <= np.int64(state[2 * person + 1]) + base
+                and left - max(entered, morning) >= minimum
+            ):
+                t_from[targets] = entered
+                t_until[targets] = left
+                t_who[targets] = person
+                t_seat[targets] = ANY_SEAT if seat_at < 0 else seats[seat_at + index - start]
+                targets += 1
+        if has_longs and long_end > long_start:
+            mixed = targets
+            for index in range(long_start, long_end):
+                person = np.int64(long_person[index])
+                entered, left = max(long_entered[index], morning - 1), long_left[index]
+                if entered >= evening or left < morning:
+                    continue
+                since = np.int64(state[2 * person]) + base
+                begin = max(entered, since)
+                stop = min(left, until[person] if opening else horizon)
+                if begin < evening and stop - begin >= minimum:
+                    s_from[sources] = begin
+                    s_until[sources] = stop
+                    s_who[sources] = person
+                    s_seat[sources] = long_seat[index]
+                    sources += 1
+                    ordered = False
+                if (
+                    max(entered, morning) + minimum <= np.int64(state[2 * person + 1]) + base
+                    and left - max(entered, morning) >= minimum
+                ):
+                    t_from[targets] = entered
+                    t_until[targets] = left
+                    t_who[targets] = person
+                    t_seat[targets] = long_seat[index]
+                    targets += 1
+            if targets > mixed:
+                _sort(scratch, 4, targets)
+        if sources == 0 or targets == 0:
+            continue
+        if not ordered:
+            _sort(scratch, 0, sources)
+        count = _meet(
+            scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
+            found, instants, count,
+        )  # fmt: skip
+    return count
+
+
+@loop
+def _meet(  # type: ignore[no-untyped-def]
+    scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
+    found, instants, count,
+):  # fmt: skip
+    s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
+    t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
+    active = scratch[8]
+    actives = 0
+    coming = 0
+    for target in range(targets):
+        entered, left, person, seat = (
+            t_from[target],
+            t_until[target],
+            t_who[target],
+            t_seat[target],
+        )
+        while coming < sources and s_from[coming] <= entered:
+            active[actives] = coming
+            actives += 1
+            coming += 1
+        best = -1
+        best_end = np.int64(0)
+        start = entered
+        # 2. Someone is there already, and stays long enough.
+        if entered >= morning:
+            at = 0
+            while at < actives:
+                source = active[at]
+                if s_until[source] < entered + minimum:
+                    actives -= 1
+                    active[at] = active[actives]
+                    continue
+                if s_who[source] != person and may_meet(seat, s_seat[source]):
+                    end = min(s_until[source], left)
+                    if (
+                        best < 0
+                        or end > best_end
+                        or (end == best_end and ids[s_who[source]] < ids[s_who[best]])
+                    ):
+                        best, best_end = source, end
+                at += 1
+        # Nobody: the first who comes, or becomes able to expose, later.
+        if best < 0:
+            latest = min(
+                min(left - minimum, np.int64(state[2 * person + 1]) + base - minimum), evening - 1
+            )
+            source = coming
+            while source < sources and s_from[source] <= latest:
+                if best >= 0 and s_from[source] > start:
+                    break
+                if (
+                    s_from[source] >= morning
+                    and s_who[source] != person
+                    and may_meet(seat, s_seat[source])
+                ):
+                    end = min(s_until[source], left)
+                    if (
+                        best < 0
+                        or end > best_end
+                        or (end == best_end and ids[s_who[source]] < ids[s_who[best]])
+                    ):
+                        best, best_end = source, end
+                        start = s_from[source]
+                source += 1
+        if best >= 0:
+            found[0, count] = person
+            found[1, count] = s_who[best]
+            found[2, count] = place
+            instants[0, count] = start
+            instants[1, count] = best_end
+            count += 1
+    return count
+
+
+@loop
+def _sort(scratch, column, count):  # type: ignore[no-untyped-def]
+    """Sort the four columns from `column` by the first of them."""
+    key = scratch[column]
+    if count <= 48:
+        for index in range(1, count):
+            begin, end, who, seat = (
+                scratch[column, index],
+                scratch[column + 1, index],
+                scratch[column + 2, index],
+                scratch[column + 3, index],
+            )
+            at = index
+            while at > 0 and key[at - 1] > begin:
+                for offset in range(4):
+                    scratch[column + offset, at] = scratch[column + offset, at - 1]
+                at -= 1
+            scratch[column, at] = begin
+            scratch[column + 1, at] = end
+            scratch[column + 2, at] = who
+            scratch[column + 3, at] = seat
+        return
+    order = np.argsort(key[:count])
+    for offset in range(4):
+        values = scratch[column + offset]
+        spare = scratch[9]
+        for index in range(count):
+            spare[index] = values[order[index]]
+        for index in range(count):
+            values[index] = spare[index]

@@ -1,0 +1,208 @@
+"""A trace on an index: level after level, until nobody new is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from lachan.tracing.engine.local import levels
+from lachan.tracing.engine.local.index import Index
+from lachan.tracing.engine.local.longs import Longs
+from lachan.tracing.engine.local.meeting import NEVER, meet_groups
+from lachan.tracing.engine.local.numbering import ABSENT
+from lachan.tracing.engine.local.threads import CORES, share
+from lachan.tracing.engine.local.workspace import Workspace
+from lachan.tracing.engine.tables import FOREVER, NO_SETTING, Cases, Exposures, Numbers, Terms
+
+REACH = 60  # see `levels.advance`; the answer does not depend on either
+SHARED = 40_000 if CORES > 1 else 2**62
+
+_NOBODY = -(2**31)  # no exposure of a case is ever news
+
+Progress = Callable[[int, int], None]
+
+
+def trace(index: Index, cases: Cases, terms: Terms, progress: Progress | None = None) -> Exposures:
+    """Everyone exposed to `cases` by the meaning in docs/formats.md, with the evidence.
+
+    progress: called with (level, people labelled at it) after each level.
+    """
+    if terms.levels < 1 or terms.minimum < 0 or terms.latency < 0:
+        raise ValueError("levels start at 1; minimum and latency are not negative")
+    workspace = index.borrow()
+    run = _Run(index, workspace, terms)
+    run.start(cases, progress)
+    exposures = run.exposures()
+    run.clear()
+    # Only now: a trace that was broken off leaves its workspace to the dustman.
+    index.give_back(workspace)
+    return exposures
+
+
+class _Run:
+    def __init__(self, index: Index, workspace: Workspace, terms: Terms) -> None:
+        self.index, self.workspace, self.terms = index, workspace, terms
+        self.counts: list[int] = []
+        self.cases: Numbers = np.empty(0, np.int32)
+        self.horizon = min(int(terms.horizon), int(FOREVER))
+
+    # 1. From the cases on, each level's people are the next one's sources.
+
+    def start(self, cases: Cases, progress: Progress | None) -> None:
+        index, state = self.index, self.workspace.state
+        number = index.persons.numbers_of(cases.person)
+        known = number != ABSENT
+        person, since, until = number[known], cases.since[known], cases.until[known]
+        self.cases = np.unique(person)
+        state[2 * self.cases + 1] = _NOBODY
+        labelled = 0
+        # A person with several windows opens them one after the other: they are never joined.
+        for turn in _turns(person):
+            sources = person[turn]
+            state[2 * sources] = np.clip(since[turn] - index.base, -1, NEVER)
+            self.workspace.until[sources] = until[turn]
+            labelled = self._level(1, sources, labelled)
+            levels.close_sources(sources, state)
+        for level in range(1, self.terms.levels + 1):
+            if level > 1:
+                sources = self.workspace.level(level - 1)[0][0, : self.counts[-1]]
+                labelled = self._level(level, sources, 0)
+                levels.close_sources(sources, state)
+            labels, ends = self.workspace.level(level)
+            levels.open_sources(
+                labels, ends, labelled, state, self.workspace.slot, self.terms.minimum,
+                self.terms.latency, index.base,
+            )  # fmt: skip
+            self.counts.append(labelled)
+            if progress:
+                progress(level, labelled)
+            if not labelled:
+                break
+
+    # 2. One level: meetings of long stays, contact rows, then day after day.
+
+    def _level(self, level: int, sources: Numbers, labelled: int) -> int:
+        index, space, terms = self.index, self.workspace, self.terms
+        labels, ends = space.level(level)
+        opening = level == 1
+        horizon = int(FOREVER) if opening else self.horizon
+        rules = (space.state, space.until, opening, terms.minimum, horizon, index.base)
+        names = (index.persons.ids, index.places.ids, index.setting_of)
+        room = (space.found[0], space.instants[0])
+        kept = (space.slot, labels, ends)
+        for table, named in ((index.longs, False), (index.contacts, True)):
+            if len(table.person):
+                labelled = levels.meet_longs(
+                    sources, *rules, *names, _longs(table), _way(table), named, *room, *kept,
+                    labelled,
+                )  # fmt: skip
+        table = index.table()
+        active = levels.count_active(table, sources, space.state, index.base)
+        day = 0
+        while True:
+            day, way, touched, space.stamp, labelled = levels.advance(
+                table, day, sources, active, *rules, *names, _longs(index.longs),
+                _way(index.longs), space.scratch[0], *room, space.stamps, space.stamp,
+                space.touched, *kept, labelled, REACH, SHARED,
+            )  # fmt: skip
+            if way == levels.FINISHED:
+                return labelled
+            groups = space.touched[:touched] if way == levels.TOUCHED else space.touched[:0]
+            parts = _shares(touched if way == levels.TOUCHED else index.days[day].starts)
+            counts = share(
+                meet_groups,
+                [
+                    (
+                        table, day, groups, first, last, *rules, index.persons.ids,
+                        _longs(index.longs), space.scratch[core], space.found[core],
+                        space.instants[core],
+                    )
+                    for core, (first, last) in enumerate(parts)
+                ],
+            )  # fmt: skip
+            for core, count in enumerate(counts):
+                labelled = levels.keep(
+                    space.found[core], space.instants[core], count, space.state, terms.minimum,
+                    index.base, *names, *kept, labelled,
+                )  # fmt: skip
+            day += 1
+
+    # 3. The labels as columns, sorted by person and level.
+
+    def exposures(self) -> Exposures:
+        index = self.index
+        total = sum(self.counts)
+        parts = [
+            (self.workspace.level(level), count, level)
+            for level, count in enumerate(self.counts, start=1)
+        ]
+        if total * 16 > len(index.persons):
+            labels, ends, level = levels.gather(*_stacked(parts), index.rank(), len(index.persons))
+        else:
+            labels, ends, level = _stacked(parts)
+            order = np.lexsort((level, index.persons.ids[labels[0]]))
+            labels, ends, level = labels[:, order], ends[:, order], level[order]
+        at_place = labels[2] >= 0
+        place = np.zeros(total, np.int64)
+        place[at_place] = index.places.ids[labels[2][at_place]]
+        setting = np.full(total, NO_SETTING, np.int32)
+        setting[~at_place] = index.setting_of[~labels[2][~at_place]]
+        return Exposures(
+            person=index.persons.ids[labels[0]],
+            level=level,
+            exposed_at=ends[0] + self.terms.minimum,
+            source=index.persons.ids[labels[1]],
+            place=place,
+            at_place=at_place,
+            setting=setting,
+            met_from=ends[0],
+            met_until=ends[1],
+            settings=index.settings,
+        )
+
+    def clear(self) -> None:
+        state, slot = self.workspace.state, self.workspace.slot
+        for level, count in enumerate(self.counts, start=1):
+            labels, _ = self.workspace.level(level)
+            levels.close_sources(labels[0, :count], state)
+            levels.forget(labels, count, state)
+            slot[labels[0, :count]] = -1
+        state[2 * self.cases] = NEVER
+        state[2 * self.cases + 1] = NEVER - 1
+
+
+def _turns(person: Numbers) -> list[Numbers]:
+    """Positions in `person` such that nobody stands twice in one turn."""
+    order = np.argsort(person, kind="stable")
+    ordered = person[order]
+    first = np.searchsorted(ordered, ordered, "left")
+    turn = np.arange(len(person)) - first
+    return [order[turn == number] for number in range(int(turn.max(initial=-1)) + 1)]
+
+
+def _stacked(parts: list[Any]) -> tuple[Numbers, Numbers, Numbers]:
+    return (
+        np.concatenate([labels[:, :count] for (labels, _), count, _ in parts], axis=1),
+        np.concatenate([ends[:, :count] for (_, ends), count, _ in parts], axis=1),
+        np.concatenate([np.full(count, level, np.int32) for _, count, level in parts]),
+    )
+
+
+def _longs(table: Longs) -> tuple[Numbers, ...]:
+    return table.person, table.entered, table.left, table.seat, table.starts
+
+
+def _way(table: Longs) -> tuple[Numbers, ...]:
+    return table.by_person, table.persons_at, table.place
+
+
+def _shares(groups: Numbers | int) -> list[tuple[int, int]]:
+    """As many runs of groups as there are cores; of about as many stays each where starts are given."""
+    if isinstance(groups, int):
+        bounds = np.linspace(0, groups, CORES + 1).astype(np.int64)
+    else:
+        cuts = np.linspace(0, groups[-1], CORES + 1)[1:-1]
+        bounds = np.array([0, *np.searchsorted(groups, cuts), len(groups) - 1])
+    return [(int(a), int(b)) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]

@@ -1,0 +1,40 @@
+"""What one running trace writes on, kept for the next one so that a small trace stays small."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lachan.tracing.engine.local.meeting import NEVER, SCRATCH_WIDTH
+from lachan.tracing.engine.tables import Numbers
+
+
+class Workspace:
+    """State, scratch and results of one trace at a time.
+
+    Between traces `state` says NEVER and "anything is news" for everyone, `slot` and `stamps` are
+    as they began; whoever used a workspace clears exactly what it wrote. Memory that a trace does
+    not touch is never given to it by the system.
+    """
+
+    def __init__(self, *, persons: int, groups: int, crowd: int, candidates: int, cores: int):
+        self.state: Numbers = np.empty(2 * persons, np.int32)
+        self.state[0::2] = NEVER
+        self.state[1::2] = NEVER - 1
+        self.until: Numbers = np.empty(persons, np.int64)
+        self.slot: Numbers = np.full(persons, -1, np.int32)
+        self.stamps: Numbers = np.zeros(groups, np.int64)
+        self.stamp = 0
+        self.touched: Numbers = np.empty(groups, np.int32)
+        self.scratch = [np.empty((SCRATCH_WIDTH, crowd), np.int64) for _ in range(cores)]
+        self.found = [np.empty((3, candidates), np.int32) for _ in range(cores)]
+        self.instants = [np.empty((2, candidates), np.int64) for _ in range(cores)]
+        self._persons = persons
+        self._levels: list[tuple[Numbers, Numbers]] = []
+
+    def level(self, number: int) -> tuple[Numbers, Numbers]:
+        """(person, source, place) and (start, end) of the labels of level `number`, from 1."""
+        while len(self._levels) < number:
+            self._levels.append(
+                (np.empty((3, self._persons), np.int32), np.empty((2, self._persons), np.int64))
+            )
+        return self._levels[number - 1]
