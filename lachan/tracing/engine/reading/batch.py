@@ -98,6 +98,14 @@ def positions(source: str, names: list[str], layout: Layout, account: Account) -
     return [wanted.get(name, -1) for name in names]
 
 
+def words_or_null(words: pa.Array) -> pa.Array:
+    """The words in NFC; null where nothing but spaces stands."""
+    coded = words.dictionary_encode()
+    plain = [unicodedata.normalize("NFC", word) for word in coded.dictionary.to_pylist()]
+    known = pa.array([word if word.strip() else None for word in plain], pa.string())
+    return known.take(coded.indices)
+
+
 class Settings:
     """Words as small numbers; one list for all files, sorted when all were read."""
 
@@ -105,18 +113,14 @@ class Settings:
         self._number: dict[str, int] = {}
 
     def numbers(self, words: pa.Array) -> Numbers:
-        """The number of each word; NO_SETTING for none. Two spellings in Unicode are one word."""
-        coded = words.dictionary_encode()
-        known = np.array([self._of(word) for word in coded.dictionary.to_pylist()], np.int32)
+        """The number of each word; NO_SETTING for none."""
+        coded = words_or_null(words).dictionary_encode()
+        numbers = self._number
+        known = [numbers.setdefault(word, len(numbers)) for word in coded.dictionary.to_pylist()]
         indices = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
         # What is null has the index -1, which reads the entry that is put at the end.
-        return np.append(known, np.int32(NO_SETTING))[indices].astype(np.int32)
-
-    def _of(self, word: str) -> int:
-        plain = unicodedata.normalize("NFC", word)
-        if not plain.strip():
-            return NO_SETTING
-        return self._number.setdefault(plain, len(self._number))
+        taken: Numbers = np.array([*known, NO_SETTING], np.int32)[indices]
+        return taken
 
     def in_order(self) -> tuple[tuple[str, ...], Numbers]:
         """The words by code point, and for each number so far the one in that order."""

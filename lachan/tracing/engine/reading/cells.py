@@ -7,9 +7,11 @@ UTC); a fraction of a second is cut off. Days are counted by the rule of H. Hinn
 
 from __future__ import annotations
 
-import numpy as np
-from numba import njit
+from typing import Any
 
+import numpy as np
+
+from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.reading.columns import (
     CASES,
     FIRST_YEAR,
@@ -47,13 +49,13 @@ EARLIEST, AFTER_LATEST = of_year(FIRST_YEAR, LAST_YEAR)
 AFTER_LATEST_END = of_year(FIRST_YEAR, LAST_YEAR_OF_AN_END)[1]
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _is_digit(sign):
+@inlined
+def _is_digit(sign: int) -> bool:
     return _ZERO <= sign <= _NINE
 
 
-@njit(cache=True, nogil=True)
-def _digits(text, start, count, end):
+@loop
+def _digits(text: Numbers, start: int, count: int, end: int) -> int:
     """The number that `count` digits from `start` on say, or -1."""
     if start + count > end:
         return -1
@@ -65,8 +67,8 @@ def _digits(text, start, count, end):
     return number
 
 
-@njit(cache=True, nogil=True)
-def whole_number(text, start, end):
+@loop
+def whole_number(text: Numbers, start: int, end: int) -> tuple[int, int]:
     """(fault, number) of digits with an optional sign; "12.0" is what some programs make of 12."""
     is_negative = text[start] == _MINUS
     place = start + 1 if is_negative or text[start] == _PLUS else start
@@ -76,7 +78,8 @@ def whole_number(text, start, end):
     number, first, is_large = np.uint64(0), place, False
     while place < end and _is_digit(text[place]):
         digit = np.uint64(text[place] - _ZERO)
-        is_large = is_large or number > (most - digit) // _TEN
+        if number > (most - digit) // _TEN:
+            is_large = True
         number = number * _TEN + digit
         place += 1
     if place == first:
@@ -89,11 +92,12 @@ def whole_number(text, start, end):
         return _NO_NUMBER, 0
     if is_large:
         return _TOO_LARGE, 0
-    return GOOD, -np.int64(number) if is_negative else np.int64(number)
+    whole: Any = np.int64(number)
+    return GOOD, -whole if is_negative else whole
 
 
-@njit(cache=True, nogil=True)
-def _days(year, month, day):
+@loop
+def _days(year: int, month: int, day: int) -> int:
     """Days since 1970-01-01."""
     if month <= 2:
         year -= 1
@@ -102,15 +106,15 @@ def _days(year, month, day):
     return year // 400 * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 
 
-@njit(cache=True, nogil=True)
-def _days_in_month(year, month):
+@loop
+def _days_in_month(year: int, month: int) -> int:
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-@njit(cache=True, nogil=True)
-def _offset(text, place, end):
+@loop
+def _offset(text: Numbers, place: int, end: int) -> int:
     """Seconds east of UTC that "Z", "+07", "+0700" or "+07:00" say; -1 when it is none of these.
 
     The lowest real value, -23:59, is far from -1: offsets are whole minutes.
@@ -128,12 +132,12 @@ def _offset(text, place, end):
         rest += 2
     if rest != end or not 0 <= hours <= 23 or not 0 <= minutes <= 59:
         return -1
-    seconds = hours * 3600 + minutes * 60
+    seconds: int = hours * 3600 + minutes * 60
     return -seconds if text[place] == _MINUS else seconds
 
 
-@njit(cache=True, nogil=True)
-def instant(text, start, end, last_year):
+@loop
+def instant(text: Numbers, start: int, end: int, last_year: int) -> tuple[int, int, int]:
     """(fault, seconds since 1970, whether a fraction was cut off)."""
     # 1. The day: 2021-07-27 or 20210727.
     year = _digits(text, start, 4, end)
@@ -202,8 +206,8 @@ def instant(text, start, end, last_year):
     return GOOD, seconds, cut
 
 
-@njit(cache=True, nogil=True)
-def cell(text, start, end, kind):
+@loop
+def cell(text: Numbers, start: int, end: int, kind: int) -> tuple[int, int, int]:
     """(fault, value, whether a fraction was cut off) of a cell that is not of words."""
     while start < end and text[start] <= _SPACE:
         start += 1
@@ -215,18 +219,20 @@ def cell(text, start, end, kind):
         if kind == SEAT_ROW:
             return GOOD, _NO_ROW, 0
         return _EMPTY, 0, 0
-    if kind == INSTANT:
-        return instant(text, start, end, LAST_YEAR)
-    if kind == OPEN_END:
-        return instant(text, start, end, LAST_YEAR_OF_AN_END)
+    if kind in (INSTANT, OPEN_END):
+        last_year = LAST_YEAR if kind == INSTANT else LAST_YEAR_OF_AN_END
+        found: tuple[int, int, int] = instant(text, start, end, last_year)
+        return found
     fault, number = whole_number(text, start, end)
     if kind == SEAT_ROW and (fault != GOOD or not 0 <= number <= _LARGEST_ROW):
         return _SEAT_ROW, 0, 0
     return fault, number, 0
 
 
-@njit(cache=True, nogil=True)
-def cells(text, edges, kind, values, faults, cut_rows):
+@loop
+def cells(
+    text: Numbers, edges: Numbers, kind: int, values: Numbers, faults: Numbers, cut_rows: Numbers
+) -> None:
     """Fill `values` and `faults` of the cells text[edges[i]:edges[i + 1]]; mark what was cut."""
     for position in range(len(values)):
         fault, value, was_cut = cell(text, edges[position], edges[position + 1], kind)

@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from lachan.tracing.engine.reading.account import Unreadable
 
@@ -30,12 +30,15 @@ class Source:
     def __str__(self) -> str:
         return str(self.path)
 
+    def _open(self) -> IO[bytes]:
+        if self.is_packed:
+            return cast(IO[bytes], gzip.GzipFile(self.path))
+        return self.path.open("rb")
+
     def pieces(self) -> Iterator[bytes]:
         """The bytes of a file of text, unpacked, some megabytes at a time."""
-        opened = gzip.open if self.is_packed else open
         try:
-            file: IO[bytes]
-            with opened(self.path, "rb") as file:
+            with self._open() as file:
                 while piece := file.read(_PIECE):
                     yield piece
         except (OSError, EOFError, ValueError) as error:

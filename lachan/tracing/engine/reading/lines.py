@@ -7,10 +7,10 @@ that nobody closed costs its own line and no more: reading goes on at the next l
 
 from __future__ import annotations
 
-from numba import njit
-
+from lachan.tracing.engine.local.compiling import loop
 from lachan.tracing.engine.reading.cells import GOOD, WORDS, cell
 from lachan.tracing.engine.reading.columns import Fault
+from lachan.tracing.engine.tables import Numbers
 
 _OPEN_QUOTE, _TOO_MANY = int(Fault.OPEN_QUOTE), int(Fault.TOO_MANY_CELLS)
 _QUOTE, _NEWLINE, _RETURN, _SPACE = (ord(sign) for sign in '"\n\r ')
@@ -22,8 +22,10 @@ LONGEST_RECORD = 1 << 20
 _AT_DELIMITER, _AT_LINE_END, _AT_TEXT_END, _MALFORMED = range(4)
 
 
-@njit(cache=True, nogil=True)
-def _cut_cell(text, place, end, delimiter):
+@loop
+def _cut_cell(
+    text: Numbers, place: int, end: int, delimiter: int
+) -> tuple[int, int, int, int, bool, int]:
     """(start, end, where to go on, line breaks inside, has doubled quotes, how it ended)."""
     breaks, is_doubled = 0, False
     start = place
@@ -73,8 +75,8 @@ def _cut_cell(text, place, end, delimiter):
     return start, stop, place, breaks, is_doubled, _MALFORMED
 
 
-@njit(cache=True, nogil=True)
-def _next_line(text, place, end):
+@loop
+def _next_line(text: Numbers, place: int, end: int) -> int:
     while place < end and text[place] != _NEWLINE and text[place] != _RETURN:
         place += 1
     if place + 1 < end and text[place] == _RETURN and text[place + 1] == _NEWLINE:
@@ -82,8 +84,8 @@ def _next_line(text, place, end):
     return min(place + 1, end)
 
 
-@njit(cache=True, nogil=True)
-def _copy(text, start, stop, is_doubled, words, used):
+@loop
+def _copy(text: Numbers, start: int, stop: int, is_doubled: bool, words: Numbers, used: int) -> int:
     place = start
     while place < stop:
         words[used] = text[place]
@@ -94,11 +96,12 @@ def _copy(text, start, stop, is_doubled, words, used):
     return used
 
 
-@njit(cache=True, nogil=True)
+@loop
 def lines(
-    text, place, is_last, line, delimiter, field_of, kinds, missing,
-    values, at_line, faults, columns, spans, words, word_ends,
-):  # fmt: skip
+    text: Numbers, place: int, is_last: bool, line: int, delimiter: int,
+    field_of: Numbers, kinds: Numbers, missing: Numbers, values: Numbers, at_line: Numbers,
+    faults: Numbers, columns: Numbers, spans: Numbers, words: Numbers, word_ends: Numbers,
+) -> tuple[int, int, int, int]:  # fmt: skip
     """Read records until the text or the room is used up.
 
     text       bytes of UTF-8; `place` is where a record begins, `line` its number

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from lachan.tracing.engine.reading.columns import Fault, Kind, Layout
 from lachan.tracing.engine.reading.encodings import Encoding, encoding_of
 from lachan.tracing.engine.reading.files import Source
 from lachan.tracing.engine.reading.lines import LONGEST_RECORD, lines
-from lachan.tracing.engine.tables import FOREVER, NO_ROW
+from lachan.tracing.engine.tables import FOREVER, NO_ROW, Numbers
 
 _ROOM = 1 << 17
 _DELIMITERS = (",", ";", "\t")
@@ -94,12 +94,12 @@ def _missing(kind: Kind, is_required: bool) -> tuple[int, int]:
     return value, int(Fault.NO_CELL if is_required else Fault.GOOD)
 
 
-def _words(words: np.ndarray, ends: np.ndarray) -> pa.Array:
+def _words(words: Numbers, ends: Numbers) -> pa.Array:
     edges = np.concatenate(([0], ends)).astype(np.int32)
     return pa.StringArray.from_buffers(len(ends), pa.py_buffer(edges), pa.py_buffer(words))
 
 
-def _shown(text: bytes, spans: np.ndarray):
+def _shown(text: bytes, spans: Numbers) -> Callable[[int], str]:
     def value_at(record: int) -> str:
         start, stop = spans[record]
         return text[start:stop].decode(errors="replace").strip()
