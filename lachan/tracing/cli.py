@@ -193,11 +193,10 @@ def _terms(levels: int, min_minutes: int, latency_minutes: int, until: str) -> T
 def _refusals(out: Path) -> Iterator[None]:
     """What the engine says no to, as refusals."""
     from lachan.tracing.engine.reading import Unreadable
-    from lachan.tracing.engine.spark import NoSpark
 
     try:
         yield
-    except (Unreadable, NoSpark) as wrong:
+    except Unreadable as wrong:
         raise Refused(str(wrong)) from wrong
     except OSError as error:
         raise Refused(f"{error.filename or out}: {error.strerror or error}") from error
@@ -206,11 +205,20 @@ def _refusals(out: Path) -> Iterator[None]:
 def _exposures(
     files: Files, terms: Terms, account: Account, engine: Engine, master: str, steps: Steps
 ) -> Exposures:
-    from lachan.tracing.engine.from_files import trace_here, trace_on_spark
+    from lachan.tracing.engine import from_files
 
-    if engine is Engine.SPARK:
-        return trace_on_spark(files, terms, account, master or "local[*]", steps.step)
-    return trace_here(files, terms, account, steps.step)
+    if engine is Engine.LOCAL:
+        try:
+            return from_files.trace_here(files, terms, account, steps.step)
+        except ValueError as wrong:
+            # The packed index has its bounds: 2^28 persons, 68 years.
+            raise Refused(f"{wrong}; --engine spark has no such bound") from wrong
+    from lachan.tracing.engine.spark import NoSpark
+
+    try:
+        return from_files.trace_on_spark(files, terms, account, master or "local[*]", steps.step)
+    except NoSpark as wrong:
+        raise Refused(str(wrong)) from wrong
 
 
 # After the work

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from lachan.tracing.engine import arrow
 from lachan.tracing.engine.reading.account import Account, BadRow, Unreadable
 from lachan.tracing.engine.reading.columns import Fault, Layout
 from lachan.tracing.engine.tables import NO_SETTING, Numbers
@@ -71,7 +72,7 @@ def sifted(batch: Batch, layout: Layout, account: Account) -> tuple[Numbers, pa.
     account.leave_out(layout.name, len(bad), bad_row)
     good = np.ones(len(faults), bool)
     good[bad] = False
-    words = None if batch.words is None else batch.words.filter(pa.array(good))
+    words = None if batch.words is None else batch.words.filter(arrow.truths(good))
     return batch.values[:, good], words
 
 
@@ -102,7 +103,7 @@ def words_or_null(words: pa.Array) -> pa.Array:
     """The words in NFC; null where nothing but spaces stands."""
     coded = words.dictionary_encode()
     plain = [unicodedata.normalize("NFC", word) for word in coded.dictionary.to_pylist()]
-    known = pa.array([word if word.strip() else None for word in plain], pa.string())
+    known = arrow.words([word if word.strip() else None for word in plain])
     return known.take(coded.indices)
 
 

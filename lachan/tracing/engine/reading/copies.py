@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from lachan.tracing.engine import arrow
 from lachan.tracing.engine.reading.account import Account
 from lachan.tracing.engine.reading.batch import words_or_null
 from lachan.tracing.engine.reading.columns import CASES, CONTACTS, VISITS, Kind, Layout
@@ -57,8 +57,8 @@ def _copied(paths: Paths, layout: Layout, folder: Path, account: Account) -> Pat
 
 
 def _column(kind: Kind, values: Numbers, words: pa.Array | None) -> pa.Array:
-    if kind is Kind.WORDS:
+    if words is not None and kind is Kind.WORDS:
         return words_or_null(words)
     if kind is Kind.SEAT_ROW:
-        return pc.cast(pa.array(values, mask=values == NO_ROW), pa.int16())
-    return pa.array(values)
+        return arrow.numbers(values, pa.int16(), values == NO_ROW)
+    return arrow.numbers(values, pa.int64())
