@@ -7,6 +7,7 @@ small trace.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +35,20 @@ def words(values: Sequence[str | None]) -> pa.Array:
     return pa.StringArray.from_buffers(
         len(letters), pa.py_buffer(ends), pa.py_buffer(b"".join(letters)), valid
     )
+
+
+def slots(given: pa.Array, kind: Any) -> Numbers:
+    """The numbers as they lie in memory; what stands where the value is null means nothing."""
+    return np.frombuffer(given.buffers()[1], kind)[given.offset : given.offset + len(given)]
+
+
+def is_null(given: pa.Array) -> Numbers:
+    """Where the array holds no value."""
+    valid = given.buffers()[0]
+    if valid is None:
+        return np.zeros(len(given), bool)
+    bits = np.unpackbits(np.frombuffer(valid, np.uint8), bitorder="little")
+    return bits[given.offset : given.offset + len(given)] == 0
 
 
 def _bits(values: Numbers) -> pa.Buffer:

@@ -29,6 +29,7 @@ SCHEMA = pa.schema(
     ]
 )
 _ROWS = 1 << 18
+_NOTHING, _QUOTE, _COMMA, _LINE_END = arrow.words(["", '"', ",", "\n"])
 
 
 class Format(StrEnum):
@@ -88,9 +89,9 @@ def _as_lines(table: pa.Table) -> pa.Buffer:
     """The rows as lines of CSV, quoted only where a reader would go wrong without."""
     cells = [_as_cells(column.combine_chunks()) for column in table.columns]
     empty = {"null_handling": "replace", "null_replacement": ""}
-    rows = pc.binary_join_element_wise(*cells, ",", **empty)
+    rows = pc.binary_join_element_wise(*cells, _COMMA, **empty)
     # Each line ends, so that the letters of all lines, one after the other, are the file.
-    return pc.binary_join_element_wise(rows, "", "\n").cast(pa.binary()).buffers()[2]
+    return pc.binary_join_element_wise(rows, _NOTHING, _LINE_END).cast(pa.binary()).buffers()[2]
 
 
 def _as_cells(column: pa.Array) -> pa.Array:
@@ -98,6 +99,6 @@ def _as_cells(column: pa.Array) -> pa.Array:
         return pc.strftime(column.cast(pa.timestamp("s", tz="UTC")), "%Y-%m-%dT%H:%M:%SZ")
     if pa.types.is_string(column.type):
         doubled = pc.replace_substring(column, '"', '""')
-        quoted = pc.binary_join_element_wise("", doubled, "", '"')
+        quoted = pc.binary_join_element_wise(_NOTHING, doubled, _NOTHING, _QUOTE)
         return pc.if_else(pc.match_substring_regex(column, '[",\r\n]'), quoted, column)
     return column.cast(pa.string())

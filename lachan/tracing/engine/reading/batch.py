@@ -118,8 +118,9 @@ class Settings:
         coded = words_or_null(words).dictionary_encode()
         numbers = self._number
         known = [numbers.setdefault(word, len(numbers)) for word in coded.dictionary.to_pylist()]
-        indices = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        # What is null has the index -1, which reads the entry that is put at the end.
+        indices = arrow.slots(coded.indices, np.int32).copy()
+        # What is null gets the index -1, which reads the entry that is put at the end.
+        indices[arrow.is_null(coded.indices)] = -1
         taken: Numbers = np.array([*known, NO_SETTING], np.int32)[indices]
         return taken
 

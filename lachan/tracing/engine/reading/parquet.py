@@ -6,13 +6,13 @@ Instants are timestamps of any unit, with a zone or without (then UTC), or text,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from lachan.tracing.engine import arrow
 from lachan.tracing.engine.reading.account import Account, Unreadable
 from lachan.tracing.engine.reading.batch import Batch, positions
 from lachan.tracing.engine.reading.cells import (
@@ -122,16 +122,16 @@ def _numbers(given: pa.Array, column: Column, cut_rows: Numbers) -> tuple[Number
         values, faults, cut = _instants(given, column)
     elif pa.types.is_integer(kind) or pa.types.is_floating(kind):
         if pa.types.is_integer(kind):
-            values, faults = _whole(_slots(given, kind.to_pandas_dtype()))
+            values, faults = _whole(arrow.slots(given, kind.to_pandas_dtype()))
         else:
-            values, faults = _doubles(_slots(given.cast(pa.float64()), np.float64))
+            values, faults = _doubles(arrow.slots(given.cast(pa.float64()), np.float64))
         if column.kind is Kind.SEAT_ROW:
             is_outside = (values < 0) | (values > LARGEST_ROW) | (faults != Fault.GOOD)
             faults = is_outside * np.int8(Fault.SEAT_ROW)
     else:
         values, faults, cut = _texts(given, column)
     if given.null_count:
-        empty = given.is_null().to_numpy(zero_copy_only=False)
+        empty = arrow.is_null(given)
         may_be_empty = column.kind in (Kind.SEAT_ROW, Kind.OPEN_END)
         values = np.where(empty, NO_ROW if column.kind is Kind.SEAT_ROW else FOREVER, values)
         wrong = np.int8(Fault.GOOD if may_be_empty else Fault.EMPTY)
@@ -142,13 +142,8 @@ def _numbers(given: pa.Array, column: Column, cut_rows: Numbers) -> tuple[Number
     return values, faults
 
 
-def _slots(given: pa.Array, kind: Any) -> Numbers:
-    """The numbers as they lie in memory; what stands where the value is null means nothing."""
-    return np.frombuffer(given.buffers()[1], kind)[given.offset : given.offset + len(given)]
-
-
 def _instants(given: pa.Array, column: Column) -> tuple[Numbers, Numbers, Numbers | None]:
-    ticks = _slots(given, np.int64)
+    ticks = arrow.slots(given, np.int64)
     each = _PER_SECOND[given.type.unit]
     values, cut = ticks, None
     if each > 1:
