@@ -48,7 +48,8 @@ def is_null(given: pa.Array) -> Numbers:
     if valid is None:
         return np.zeros(len(given), bool)
     bits = np.unpackbits(np.frombuffer(valid, np.uint8), bitorder="little")
-    return bits[given.offset : given.offset + len(given)] == 0
+    unset: Numbers = bits[given.offset : given.offset + len(given)] == 0
+    return unset
 
 
 def _bits(values: Numbers) -> pa.Buffer:

@@ -99,7 +99,7 @@ def _recognised(source: Source) -> Encoding:
         if size >= _SAMPLE:
             break
     try:
-        decoded = decode(b"\n".join(sample))
+        decoded = decode(b"\n".join([*sample, b""]))
     except Unrecognised:
         return Encoding("unknown", "latin-1", is_known=False)
     for name, codec, turn in _OF_BEFORE_UNICODE:

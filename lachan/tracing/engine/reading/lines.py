@@ -76,6 +76,13 @@ def _cut_cell(
 
 
 @loop
+def _is_blank(text: Numbers, start: int, stop: int) -> bool:
+    while start < stop and text[start] == _SPACE:
+        start += 1
+    return start == stop
+
+
+@loop
 def _next_line(text: Numbers, place: int, end: int) -> int:
     while place < end and text[place] != _NEWLINE and text[place] != _RETURN:
         place += 1
@@ -130,9 +137,10 @@ def lines(
             if ending in (_AT_TEXT_END, _MALFORMED):
                 break
             breaks += more
-            has_words = has_words or stop > start
+            is_blank = _is_blank(text, start, stop)
+            has_words = has_words or not is_blank
             if column >= width:
-                if stop > start and fault == GOOD:
+                if not is_blank and fault == GOOD:
                     fault, faulty, fault_start, fault_stop = _TOO_MANY, -1, start, stop
             elif field_of[column] >= 0:
                 position = field_of[column]

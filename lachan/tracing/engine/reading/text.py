@@ -112,7 +112,9 @@ def _shown(text: bytes, spans: Numbers) -> Callable[[int], str]:
 
 def _has_heading(text: bytes) -> bool:
     """True when a line end that stands in no quotation marks follows the first words."""
-    return _heading_end(text, _start(text)) is not None
+    end = _heading_end(text, _start(text))
+    # The carriage return at the very end may be half of a line end.
+    return end is not None and (end < len(text) or text.endswith(b"\n"))
 
 
 def _start(text: bytes) -> int:
