@@ -13,7 +13,6 @@ from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import STEP
 from lachan.tracing.engine.local.meeting import (
     BY_PERSON,
-    CROWD,
     GROUPS,
     MARK_COUNT,
     MARKS,
@@ -54,31 +53,34 @@ def advance(  # type: ignore[no-untyped-def]
             day += 1
             continue
         rows = table[day, ROW_COUNT]
-        reading = (reach + table[day, CROWD]) * (1 + rows // max(1, table[day, PERSON_COUNT]))
+        each = reach * (1 + rows // max(1, table[day, PERSON_COUNT]))
         stamp += 1
-        way = TOUCHED
+        way = ALL
         groups = 0
-        work = np.int64(0)
-        if active[day] * reading < rows // 2:
+        work = rows
+        if active[day] * each < rows // 2:
+            way, work = TOUCHED, np.int64(0)
             for index in range(len(sources)):
                 person = np.int64(sources[index])
                 if state[2 * person] + base < morning + DAY:
                     groups, work = touch(
                         table, day, person, longs, long_way, stamps, stamp, touched, groups, work
                     )
-        else:
+        if way == ALL or work > rows // 4:
             waiting = 0
             for person in range(persons):
                 waiting += state[2 * person + 1] + base >= morning + minimum
-            if waiting * reading < rows // 2:
+            if waiting * each < min(work, rows // 2):
+                way, work, groups = TOUCHED, np.int64(0), 0
+                stamp += 1
                 for person in range(persons):
                     if state[2 * person + 1] + base >= morning + minimum:
                         groups, work = touch(
                             table, day, person, longs, long_way, stamps, stamp, touched, groups,
                             work,
                         )  # fmt: skip
-            else:
-                way, work = ALL, rows
+        if way == TOUCHED and work > rows - rows // 4:
+            way, work = ALL, rows
         if work > shared:
             return day, way, groups, stamp, labelled
         if way == ALL:

@@ -27,9 +27,13 @@ NEVER = 2**31 - 1  # in the state: cannot expose anyone, or: anything would be n
 MORNING, ROWS, ROW_COUNT, STARTS, GROUPS, PLACES, SEATS_AT, SEATS, SEAT_COUNT = range(9)
 MARKS, MARK_COUNT, BY_PERSON, PERSONS_AT, PERSON_COUNT, CROWD, WIDTH = range(9, 16)
 
-# Columns of `scratch`.
-_S_FROM, _S_UNTIL, _S_WHO, _S_SEAT, _T_FROM, _T_UNTIL, _T_WHO, _T_SEAT, _ACTIVE, _SPARE = range(10)
-SCRATCH_WIDTH = 10
+# From so many pairs of a source and a target on, sorting the sources by identifier pays.
+PAIRS = 2_000
+FEW = 8  # so few active sources are looked at one by one
+
+# Columns of `scratch`: sources by time, targets, those active, sources by identifier, keys.
+BY_TIME, TARGETS, ACTIVE, BY_NAME, KEYS = 0, 4, 8, 9, 13
+SCRATCH_WIDTH = 14
 
 
 @inlined
@@ -60,6 +64,9 @@ def meet_groups(  # type: ignore[no-untyped-def]
     has_longs = len(long_person) > 0
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
+    # With these in the place of the morning, what a stay gives can be held against the state.
+    latest_since = morning - base - minimum
+    earliest_news = morning - base + minimum
     count = 0
     for turn in range(first, last):
         group = turn if len(groups) == 0 else groups[turn]
@@ -70,74 +77,102 @@ def meet_groups(  # type: ignore[no-untyped-def]
             long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
         if end - start + long_end - long_start < 2:
             continue
-        # 1. Sources and targets.
+        # 1. Sources and targets: mostly one of them is missing, so count before collecting.
         sources = 0
         targets = 0
-        ordered = True
+        for index in range(start, end):
+            packed = rows[index]
+            person = person_of(packed)
+            sources += state[2 * person] <= left_of(packed, latest_since)
+            targets += entered_of(packed, earliest_news) <= state[2 * person + 1]
+        if long_start == long_end and (sources == 0 or targets == 0):
+            continue
+        # Written in any case, counted if wanted: a branch here would be guessed wrong too often.
+        sources = 0
+        disorder = 0
+        before = np.int64(0)
+        last_stop = np.int64(0)
         seat_at = np.int64(seats_at[group])
         for index in range(start, end):
             packed = rows[index]
             person = person_of(packed)
-            left = left_of(packed, morning)
+            begin = max(entered_of(packed, morning), np.int64(state[2 * person]) + base)
+            stop = min(left_of(packed, morning), until[person] if opening else horizon)
+            s_from[sources] = begin
+            s_until[sources] = stop
+            s_who[sources] = person
+            s_seat[sources] = index
+            wanted = np.int64((begin < evening) & (stop - begin >= minimum))
+            disorder += wanted & np.int64(begin < before)
+            before = max(before, begin * wanted)
+            last_stop = max(last_stop, stop * wanted)
+            sources += wanted
+        _seat(s_seat, sources, seats, seat_at, start)
+        ordered = disorder == 0
+        for index in range(long_start, long_end):
+            person = np.int64(long_person[index])
             since = np.int64(state[2 * person]) + base
+            begin = max(max(long_entered[index], since), morning - 1)
+            stop = min(long_left[index], until[person] if opening else horizon)
+            if begin < evening and stop - begin >= minimum:
+                s_from[sources] = begin
+                s_until[sources] = stop
+                s_who[sources] = person
+                s_seat[sources] = long_seat[index]
+                ordered = False
+                last_stop = max(last_stop, stop)
+                sources += 1
+        if sources == 0:
+            continue
+        if not ordered:
+            _sort(scratch, BY_TIME, sources)
+        first_begin = max(s_from[0], morning)
+        targets = 0
+        for index in range(start, end):
+            packed = rows[index]
+            person = person_of(packed)
+            left = left_of(packed, morning)
             entered = entered_of(packed, morning)
-            if left - since >= minimum:
-                begin = max(entered, since)
-                stop = min(left, until[person] if opening else horizon)
-                if begin < evening and stop - begin >= minimum:
-                    s_from[sources] = begin
-                    s_until[sources] = stop
-                    s_who[sources] = person
-                    s_seat[sources] = ANY_SEAT if seat_at < 0 else seats[seat_at + index - start]
-                    if sources > 0 and s_from[sources - 1] > begin:
-                        ordered = False
-                    sources += 1
+            earliest = max(entered, first_begin) + minimum
+            t_from[targets] = entered
+            t_until[targets] = left
+            t_who[targets] = person
+            t_seat[targets] = index
+            targets += np.int64(
+                (earliest <= min(left, last_stop)) & (earliest <= state[2 * person + 1] + base)
+            )
+        _seat(t_seat, targets, seats, seat_at, start)
+        by_rows = targets
+        for index in range(long_start, long_end):
+            person = np.int64(long_person[index])
+            entered, left = max(long_entered[index], morning - 1), long_left[index]
+            earliest = max(entered, first_begin) + minimum
             if (
-                max(entered, morning) + minimum <= np.int64(state[2 * person + 1]) + base
-                and left - max(entered, morning) >= minimum
+                entered < evening
+                and earliest <= min(left, last_stop)
+                and earliest <= state[2 * person + 1] + base
             ):
                 t_from[targets] = entered
                 t_until[targets] = left
                 t_who[targets] = person
-                t_seat[targets] = ANY_SEAT if seat_at < 0 else seats[seat_at + index - start]
+                t_seat[targets] = long_seat[index]
                 targets += 1
-        if has_longs and long_end > long_start:
-            mixed = targets
-            for index in range(long_start, long_end):
-                person = np.int64(long_person[index])
-                entered, left = max(long_entered[index], morning - 1), long_left[index]
-                if entered >= evening or left < morning:
-                    continue
-                since = np.int64(state[2 * person]) + base
-                begin = max(entered, since)
-                stop = min(left, until[person] if opening else horizon)
-                if begin < evening and stop - begin >= minimum:
-                    s_from[sources] = begin
-                    s_until[sources] = stop
-                    s_who[sources] = person
-                    s_seat[sources] = long_seat[index]
-                    sources += 1
-                    ordered = False
-                if (
-                    max(entered, morning) + minimum <= np.int64(state[2 * person + 1]) + base
-                    and left - max(entered, morning) >= minimum
-                ):
-                    t_from[targets] = entered
-                    t_until[targets] = left
-                    t_who[targets] = person
-                    t_seat[targets] = long_seat[index]
-                    targets += 1
-            if targets > mixed:
-                _sort(scratch, 4, targets)
-        if sources == 0 or targets == 0:
+        if targets == 0:
             continue
-        if not ordered:
-            _sort(scratch, 0, sources)
+        if targets > by_rows:
+            _sort(scratch, TARGETS, targets)
         count = _meet(
             scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
             found, instants, count,
         )  # fmt: skip
     return count
+
+
+@inlined
+def _seat(column, count, seats, seat_at, start):  # type: ignore[no-untyped-def]
+    """Replace positions of stays by their seats."""
+    for at in range(count):
+        column[at] = ANY_SEAT if seat_at < 0 else seats[seat_at + column[at] - start]
 
 
 @loop
@@ -147,9 +182,21 @@ def _meet(  # type: ignore[no-untyped-def]
 ):  # fmt: skip
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
-    active = scratch[8]
+    active = scratch[ACTIVE]
+    n_from, n_until, n_who, n_seat = scratch[9], scratch[10], scratch[11], scratch[12]
+    sorting = sources * targets > PAIRS
+    if sorting:
+        names = scratch[KEYS]
+        for source in range(sources):
+            names[source] = ids[s_who[source]]
+        by_name = np.argsort(names[:sources])
+        for at in range(sources):
+            source = by_name[at]
+            n_from[at], n_until[at] = s_from[source], s_until[source]
+            n_who[at], n_seat[at] = s_who[source], s_seat[source]
     actives = 0
     coming = 0
+    last_until = np.int64(0)
     for target in range(targets):
         entered, left, person, seat = (
             t_from[target],
@@ -159,13 +206,24 @@ def _meet(  # type: ignore[no-untyped-def]
         )
         while coming < sources and s_from[coming] <= entered:
             active[actives] = coming
+            last_until = max(last_until, s_until[coming])
             actives += 1
             coming += 1
-        best = -1
+        best = np.int64(-1)
         best_end = np.int64(0)
         start = entered
-        # 2. Someone is there already, and stays long enough.
-        if entered >= morning:
+        # 2. Someone is there already, and stays long enough: at best until the target leaves.
+        if sorting and entered >= morning and actives > FEW and last_until >= left:
+            for at in range(sources):
+                if (
+                    n_until[at] >= left
+                    and n_from[at] <= entered
+                    and n_who[at] != person
+                    and may_meet(seat, n_seat[at])
+                ):
+                    best, best_end = n_who[at], left
+                    break
+        if best < 0 and entered >= morning:
             at = 0
             while at < actives:
                 source = active[at]
@@ -178,9 +236,9 @@ def _meet(  # type: ignore[no-untyped-def]
                     if (
                         best < 0
                         or end > best_end
-                        or (end == best_end and ids[s_who[source]] < ids[s_who[best]])
+                        or (end == best_end and ids[s_who[source]] < ids[best])
                     ):
-                        best, best_end = source, end
+                        best, best_end = s_who[source], end
                 at += 1
         # Nobody: the first who comes, or becomes able to expose, later.
         if best < 0:
@@ -200,14 +258,14 @@ def _meet(  # type: ignore[no-untyped-def]
                     if (
                         best < 0
                         or end > best_end
-                        or (end == best_end and ids[s_who[source]] < ids[s_who[best]])
+                        or (end == best_end and ids[s_who[source]] < ids[best])
                     ):
-                        best, best_end = source, end
+                        best, best_end = s_who[source], end
                         start = s_from[source]
                 source += 1
         if best >= 0:
             found[0, count] = person
-            found[1, count] = s_who[best]
+            found[1, count] = best
             found[2, count] = place
             instants[0, count] = start
             instants[1, count] = best_end
@@ -238,9 +296,9 @@ def _sort(scratch, column, count):  # type: ignore[no-untyped-def]
             scratch[column + 3, at] = seat
         return
     order = np.argsort(key[:count])
+    spare = scratch[KEYS]
     for offset in range(4):
         values = scratch[column + offset]
-        spare = scratch[9]
         for index in range(count):
             spare[index] = values[order[index]]
         for index in range(count):
