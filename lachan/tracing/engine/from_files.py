@@ -41,8 +41,8 @@ def trace_here(files: Files, terms: Terms, account: Account, step: Step = _no_st
 
     with step("read"):
         cases = read_cases(files.cases, account)
-        contacts = read_contacts(files.contacts, account)
         visits = read_visits(files.visits, account)
+        contacts = read_contacts(files.contacts, account)
     with step("trace"):
         return local.trace(cases, visits, contacts, terms)
 
