@@ -151,6 +151,10 @@ def test_without_a_good_case_nobody_is_exposed_and_that_is_said(here):
         ((*ALL, "--out", "folder.csv"), "folder.csv: is a folder; name a file"),
         ((*ALL, "--out", "v.csv"), "v.csv: is read and would be overwritten"),
         ((*ALL, "--out", "o.csv", "--rejects", "k.csv"), "k.csv: is read and would be"),
+        (
+            (*ALL, "--out", "o.csv", "--engine", "spark", "--master", "spark://127.0.0.1:1"),
+            "no Spark master answers at spark://127.0.0.1:1",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_leaves_nothing(here, words, why):
