@@ -43,4 +43,5 @@ def ready(*, restart: bool = False, migrate: bool = False) -> Iterator[None]:
 
 def is_new() -> bool:
     """Whether nothing was ever kept in this folder: the moment to choose the demo's day."""
-    return not home().exists()
+    # A folder that was only made ready for it (a volume, mkdir) is as new as none.
+    return not home().exists() or not any(home().iterdir())

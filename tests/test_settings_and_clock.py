@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from config import clock
+from config.database import is_new
 from config.settings import database_settings
+from lachan.core.refused import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -86,3 +88,21 @@ def test_without_a_played_clock_it_is_now():
 def test_a_clock_is_set_by_an_instant_only(words, tmp_path):
     with pytest.raises(ValueError, match="isoformat"):
         clock.play(words, tmp_path)
+
+
+def test_an_empty_folder_made_ready_is_as_new_as_none(tmp_path, monkeypatch):
+    monkeypatch.setenv("LACHAN_HOME", str(tmp_path))
+    assert is_new()
+    (tmp_path / "clock.json").write_text("{}")
+    assert not is_new()
+    monkeypatch.setenv("LACHAN_HOME", str(tmp_path / "not-there"))
+    assert is_new()
+
+
+def test_the_demo_says_that_it_plays_before_the_reform_instead_of_missing_a_unit(settings):
+    from config.demo import load
+
+    settings.CLOCK_STARTS_AT = "2025-07-01T09:00"
+    settings.CLOCK_SET_AT = datetime.now(UTC).isoformat()
+    with pytest.raises(Refused, match="plays in 2021"):
+        load([], progress=False)

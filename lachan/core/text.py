@@ -25,3 +25,12 @@ def given_name_key(full_name: str) -> tuple[str, ...]:
     """Sort key for Vietnamese names: the given name (last word) first, then the rest."""
     words = folded(full_name).split()
     return (words[-1], *words[:-1]) if words else ()
+
+
+def whole_number(typed: str | None) -> int:
+    """The number that a hidden field or a checkbox sends; 0 for anything else.
+
+    Longer ones than a database's id are none: whoever sends them did not get them from a page.
+    """
+    words = typed or ""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 19 else 0

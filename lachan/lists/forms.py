@@ -79,7 +79,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc]
         method="by_words",
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=KIND_CHOICES)
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind of list"), choices=KIND_CHOICES)
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=[(s, STATE_LABELS[s]) for s in ListState]
     )
@@ -107,7 +107,7 @@ class RowFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("Outcome"), choices=list(OUTCOME_LABELS.items())
     )
     reason = django_filters.ChoiceFilter(
-        label=gettext_lazy("Remark"),
+        label=gettext_lazy("Note"),
         method="by_reason",
         choices=[(code, words[0]) for code, words in REMARKS.items()],
     )

@@ -16,7 +16,7 @@ from lachan.arrivals.rules.declaring import DeclaredOne, Draft
 from lachan.arrivals.terms import Channel
 from lachan.core import path as paths
 from lachan.core.dates import VIETNAM, day_of, end_of_day
-from lachan.core.text import normal
+from lachan.core.text import normal, whole_number
 from lachan.people.rules.cards import read_card
 from lachan.people.rules.numbers import other_number, packed
 from lachan.people.terms import Sex
@@ -33,7 +33,7 @@ SEXES = (
 )
 DOSES = (
     ("", gettext_lazy("choose")),
-    ("0", gettext_lazy("not yet")),
+    ("0", gettext_lazy("not vaccinated")),
     ("1", gettext_lazy("1 dose")),
     ("2", gettext_lazy("2 doses")),
     ("3", gettext_lazy("3 doses or more")),
@@ -256,7 +256,7 @@ def with_cards(typed: Any, prefix: str) -> Any:
     What a card says replaces what was typed; its text is taken away. Unknown codes change nothing.
     """
     values = typed.copy()
-    for position in range(min(int(values.get(f"{prefix}-TOTAL_FORMS") or 0), MOST_PEOPLE)):
+    for position in range(min(whole_number(values.get(f"{prefix}-TOTAL_FORMS")), MOST_PEOPLE)):
         start = f"{prefix}-{position}-"
         text = values.get(f"{start}card", "")
         if not text:

@@ -83,6 +83,9 @@ TAKERS: dict[str, Any] = {
     "public declaration": _("declared by the public"),
     "rules": _("by a changed rule"),
     "watch lists": _("by the system"),
+    "lists": _("from a list that was received"),
+    "checkpoints": _("from a post"),
+    "transport": _("from the trips"),
     "command line": _("at the command line"),
 }
 # What a rule may miss, in the words of who is asked for it; the key is the start of the name.

@@ -331,3 +331,9 @@ def test_the_code_on_a_door_opens_the_form_of_that_place(cast):
     place = open_place(cast.city, PlaceWords(COMMUNE, "Chợ An Xuyên"), now=NOW)
     url = reverse("arrivals:declare_at", args=[place.code])
     assert "Chợ An Xuyên" in Client().get(url, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("number", ["abc", "-5", "²", "9" * 30, ""])
+def test_a_number_of_people_that_is_none_is_no_fault_of_the_page(cast, number):
+    typed = answers() | {"more": "1", "p-TOTAL_FORMS": number}
+    assert Client().post(reverse("arrivals:declare"), typed).status_code == 200

@@ -41,6 +41,7 @@ from lachan.arrivals.views.drawing import qr_svg
 from lachan.arrivals.views.wording import decision_lines, place_words
 from lachan.core.dates import day_of
 from lachan.core.http import Request
+from lachan.core.text import whole_number
 from lachan.people.rules.masking import initials
 from lachan.places.queries.units import unit_names
 
@@ -117,7 +118,7 @@ def edited(typed: Any) -> Any:
     """The typed words after the button that was pressed: a card read, or one person more."""
     values = with_cards(typed, "p")
     if "more" in typed:
-        count = int(values.get("p-TOTAL_FORMS") or 0)
+        count = whole_number(values.get("p-TOTAL_FORMS"))
         values["p-TOTAL_FORMS"] = str(min(count + 1, MOST_PEOPLE))
     return values
 

@@ -31,6 +31,7 @@ from lachan.arrivals.views.wording import decision_lines, measure_words
 from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.refused import NotThere
+from lachan.core.text import whole_number
 from lachan.people.actions.reading import log_many
 from lachan.places.queries.units import unit_names
 
@@ -120,7 +121,7 @@ def bulk(request: Request) -> HttpResponse:
     kind = STEP_NAMES.get(request.POST.get("step", ""), StepKind.RECEIVED)
     if kind not in (StepKind.RECEIVED, StepKind.NOT_HERE):
         raise NotThere
-    ids = [int(value) for value in request.POST.getlist("row") if value.isdigit()]
+    ids = [number for value in request.POST.getlist("row") if (number := whole_number(value))]
     outcome = _take(request, kind, ids, {})
     _say(request, kind, outcome)
     back = request.POST.get("back")

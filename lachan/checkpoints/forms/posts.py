@@ -19,7 +19,7 @@ class PostForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     unit = forms.ChoiceField(label=_("Unit responsible"))
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Where the post stands"),
         max_length=200,
         required=False,
         help_text=_("Road and kilometre, bridge, landing, terminal"),
@@ -61,16 +61,16 @@ class RosterForm(forms.Form):
 
     starts_at = MomentField(label=_("Shift from"))
     ends_at = MomentField(label=_("Shift until"))
-    police = LinesField(label=_("Police"), required=False)
-    military = LinesField(label=_("Military"), required=False)
-    health = LinesField(label=_("Health"), required=False)
-    other = LinesField(
-        label=_("Others"),
+    police = LinesField(
+        label=_("Police"),
         required=False,
         help_text=_(
             "One person a line: name, position, phone. A * before the name: leads the shift."
         ),
     )
+    military = LinesField(label=_("Military"), required=False)
+    health = LinesField(label=_("Health"), required=False)
+    other = LinesField(label=_("Others"), required=False)
 
     def people(self) -> list[DutyWords]:
         """All persons named."""
@@ -131,7 +131,10 @@ class HotForm(forms.Form):
     """Whom or what posts look out for."""
 
     kind = forms.ChoiceField(
-        label=_("What"), choices=choices(HOT_KINDS), widget=forms.RadioSelect, initial="citizen"
+        label=_("What to look for"),
+        choices=choices(HOT_KINDS),
+        widget=forms.RadioSelect,
+        initial="citizen",
     )
     value = forms.CharField(
         label=_("Number"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})

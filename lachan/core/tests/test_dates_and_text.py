@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,3 +51,10 @@ def test_folding_twice_changes_nothing_more(words):
 @given(st.text())
 def test_typed_and_decomposed_forms_are_found_alike(words):
     assert text.folded(words) == text.folded(unicodedata.normalize("NFC", words))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("12", 12), ("", 0), (None, 0), ("-1", 0), ("²", 0), ("9" * 30, 0)]
+)
+def test_a_number_that_no_page_sent_is_none(typed, number):
+    assert text.whole_number(typed) == number

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lachan.core.http import Request
 from lachan.core.refused import Refused
+from lachan.core.text import whole_number
 from lachan.directives import actions, queries
 from lachan.directives.forms import FORMS, ApprovalForm, HeaderForm, QuestionForm
 from lachan.directives.terms import Answer, DocumentState
@@ -99,7 +100,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: Request, pk: int) -> HttpResponse:
     """Take an answer back."""
-    version = int(request.POST.get("version") or 0)
+    version = whole_number(request.POST.get("version"))
     question = queries.get_question(request.actor, pk)
     try:
         question = actions.reopen_question(request.actor, pk, version, now=request.now)

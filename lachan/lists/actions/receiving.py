@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
+from lachan.audit.rules import doer
 from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM
 from lachan.core.refused import Refused
@@ -53,7 +54,7 @@ def same_file_words(earlier: ReceivedList) -> str:
     return _("This file was received at %(hour)s on %(day)s by %(who)s; nothing was added.") % {
         "hour": f"{moment:%H:%M}",
         "day": f"{moment.day}/{moment.month}/{moment.year}",
-        "who": earlier.received_by_name or "–",
+        "who": doer(earlier.received_by_id, earlier.received_by_name, "") or "–",
     }
 
 

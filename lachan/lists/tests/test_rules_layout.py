@@ -83,6 +83,14 @@ def test_headings_are_known_with_and_without_diacritics(heading, field):
     )
 
 
+@pytest.mark.parametrize(
+    "heading", ["Từ tỉnh", "Từ tỉnh, thành phố", "Về từ tỉnh, thành phố", "Tỉnh đi"]
+)
+def test_the_province_left_is_not_the_province_of_the_destination(heading):
+    columns = ["Họ và tên", heading, "Địa chỉ về"]
+    assert propose_columns(columns, RETURNEES) == {0: "name", 1: "origin", 2: "address"}
+
+
 def test_a_field_has_one_column_and_the_best_one():
     columns = ["Địa chỉ thường trú", "Địa chỉ nơi đến"]
     assert mapping_of(columns)["address"] == "Địa chỉ nơi đến"

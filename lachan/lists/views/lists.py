@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lachan.audit.rules import doer
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 from lachan.core.refused import Refused
@@ -37,7 +38,7 @@ COLUMNS = (
     ),
     Column(
         "kind",
-        gettext_lazy("Kind"),
+        gettext_lazy("Kind of list"),
         lambda received: str(KINDS[received.kind].label),
         order_by="kind",
     ),
@@ -198,6 +199,7 @@ def received_list(request: Request, pk: int) -> HttpResponse:
             received.path, received.path
         ),
         "state_label": STATE_LABELS[ListState(received.state)],
+        "received_by": doer(received.received_by_id, received.received_by_name, ""),
     }
     return render(request, "lists/list.html", context)
 

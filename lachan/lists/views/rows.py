@@ -46,7 +46,7 @@ COLUMNS = (
         order_by="row",
         template="lists/_row_cell.html",
     ),
-    Column("name", gettext_lazy("Person"), shown_name),
+    Column("name", gettext_lazy("Person in the row"), shown_name),
     Column(
         "outcome",
         gettext_lazy("Outcome"),

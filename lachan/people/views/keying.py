@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.refused import NotThere, Refused
+from lachan.core.text import whole_number
 from lachan.people.actions.keying import key_household
 from lachan.people.forms import MOST_ROWS, ROWS, AddressForm, MemberForm
 from lachan.people.queries.persons import person_by_id
@@ -65,7 +66,7 @@ def _members(bound: Any, today: Any, *, more: bool) -> Any:
     if not more:
         return formset(bound, prefix="m", form_kwargs={"today": today})
     values = bound.copy()
-    count = int(values.get("m-TOTAL_FORMS") or 0)
+    count = whole_number(values.get("m-TOTAL_FORMS"))
     values["m-TOTAL_FORMS"] = str(min(count + ROWS, MOST_ROWS))
     return formset(values, prefix="m", form_kwargs={"today": today})
 

@@ -18,10 +18,10 @@ from lachan.directives.models import Clause, RuleDraft
 from lachan.policies.actions.areas import named_area, search_words
 from lachan.policies.events import AreaNamed, RuleChanged, RuleDrafted
 from lachan.policies.models import Area, RuleVersion
-from lachan.policies.queries.previews import preview_of
+from lachan.policies.queries.previews import preview_of, preview_of_end
 from lachan.policies.rules.documents import rule_document, rule_of
 from lachan.policies.rules.jurisdiction import may_change
-from lachan.policies.rules.previewing import Preview
+from lachan.policies.rules.previewing import Preview, seen_for
 from lachan.policies.rules.reading import NotRules
 from lachan.policies.rules.ruleset import Rule
 from lachan.policies.rules.writing import obstacles_to_force, obstacles_to_rule
@@ -154,16 +154,34 @@ def put_in_force(actor: Actor, rule_id: int, *, seen: str, now: datetime) -> Rul
 
 
 @transaction.atomic
-def end_rule(actor: Actor, rule_id: int, *, until: datetime, now: datetime) -> RuleVersion:
-    """End a rule: as a new version with the same content that is valid until then."""
+def look_at_end(
+    actor: Actor, rule_id: int, *, until: datetime, now: datetime
+) -> tuple[RuleVersion, Preview]:
+    """Count whom the end of a rule would have changed, and keep that it was shown for `until`.
+
+    Raises Refused where the rule cannot be ended then.
+    """
     row = _lock(actor, rule_id, Permission.APPROVE)
-    if row.state != RuleState.IN_FORCE:
-        raise Refused(_("Only a rule in force can be ended."))
-    if later_version(row) is not None:
-        raise Refused(_("A later version of the rule is in force: end that one."))
+    _refuse_end(row, until)
+    shown = preview_of_end(actor, row, until, now)
+    row.preview_digest = seen_for(shown.digest, until)
+    row.save(update_fields=["preview_digest"])
+    return row, shown
+
+
+@transaction.atomic
+def end_rule(
+    actor: Actor, rule_id: int, *, until: datetime, seen: str, now: datetime
+) -> RuleVersion:
+    """End a rule: as a new version with the same content that is valid until then.
+
+    `seen` is the digest of the preview of this end that was looked at last.
+    """
+    row = _lock(actor, rule_id, Permission.APPROVE)
+    _refuse_end(row, until)
+    if not seen or seen_for(seen, until) != row.preview_digest:
+        raise Refused(_("Look first at whom the end would have changed."))
     rule = row.snapshot()
-    if until <= rule.valid_from:
-        raise Refused(_("The rule would end before it begins."))
     _lock_numbering()
     last = RuleVersion.objects.filter(code=row.code).aggregate(last=Max("version"))["last"]
     made = write(replace(rule, version=last + 1, valid_until=until), now=now)
@@ -180,6 +198,15 @@ def end_rule(actor: Actor, rule_id: int, *, until: datetime, now: datetime) -> R
         subject=made,
     )
     return made
+
+
+def _refuse_end(row: RuleVersion, until: datetime) -> None:
+    if row.state != RuleState.IN_FORCE:
+        raise Refused(_("Only a rule in force can be ended."))
+    if later_version(row) is not None:
+        raise Refused(_("A later version of the rule is in force: end that one."))
+    if until <= row.valid_from:
+        raise Refused(_("The rule would end before it begins."))
 
 
 def _is_overtaken(row: RuleVersion) -> bool:

@@ -119,7 +119,7 @@ class RuleForm(forms.Form):
     tested = forms.ChoiceField(label=gettext_lazy("Negative test"), choices=THREE, required=False)
     test_max_hours = _number(gettext_lazy("Test at most hours old, from its result"), initial=72)
     measure = forms.ChoiceField(label=gettext_lazy("Measure"), choices=_choices(MEASURES))
-    days = _number(gettext_lazy("Days"))
+    days = _number(gettext_lazy("Number of days"))
     zero = forms.ChoiceField(
         label=gettext_lazy("Counted from"), choices=_choices(ZEROS), initial=ZeroEvent.MEASURE_START
     )
@@ -311,7 +311,11 @@ class NameAreasForm(forms.Form):
 class EndForm(forms.Form):
     """Until when a rule holds."""
 
-    until = _instant_field(gettext_lazy("Valid until"), required=True)
+    until = _instant_field(
+        gettext_lazy("Valid until"),
+        required=True,
+        error_messages={"invalid": gettext_lazy("Write until when: 14:00 15/9/2021.")},
+    )
 
 
 class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from lachan.policies.rules.decide import decide, decide_further
 from lachan.policies.rules.facts import Decision, Facts
@@ -51,6 +51,24 @@ def with_rule(rules: RuleSet, rule: Rule, areas: Iterable[Area]) -> RuleSet:
         areas=tuple(known[key] for key in sorted(known)),
         version=f"{rules.version}+{rule.name}",
     )
+
+
+def with_end(rules: RuleSet, rule: Rule, until: datetime) -> RuleSet:
+    """The set as it will be when the rule has ended at `until`: as a next version that is over."""
+    ended = replace(rule, version=rule.version + 1, valid_until=until)
+    found = with_rule(rules, ended, ())
+    return replace(found, version=f"{found.version}-{until.isoformat()}")
+
+
+def without_rule(rules: RuleSet, code: str) -> RuleSet:
+    """The set as if no version of the rule had ever been."""
+    kept = tuple(rule for rule in rules.rules if rule.code != code)
+    return replace(rules, rules=kept, version=f"{rules.version}-{code}")
+
+
+def seen_for(digest: str, until: datetime) -> str:
+    """What is kept of a look at an end: that preview, for that instant and no other."""
+    return hashlib.sha256(f"{digest}|{until.astimezone(UTC).isoformat()}".encode()).hexdigest()
 
 
 def preview(

@@ -24,6 +24,7 @@ from lachan.policies.actions.rules import (
     draft_rule,
     drop_draft,
     end_rule,
+    look_at_end,
     look_at_preview,
     put_in_force,
 )
@@ -46,6 +47,11 @@ def comes(area: str, at: datetime) -> Facts:
 
 def measure_of(area: str, came_at: datetime, known_at: datetime):
     return decide(comes(area, came_at), rules_in_force("96/", known_at), known_at).measure
+
+
+def ended(cast, row, *, until, now):
+    _, shown = look_at_end(cast.leader, row.pk, until=until, now=now)
+    return end_rule(cast.leader, row.pk, until=until, seen=shown.digest, now=now)
 
 
 def test_who_wrote_a_rule_cannot_put_it_in_force(cast, provinces, content):
@@ -104,16 +110,47 @@ def test_an_ended_rule_does_not_come_back_by_the_version_before_it(cast, provinc
     later = NOW + timedelta(days=3)
     second = force(now=later, valid_from=later.isoformat())
     end = NOW + timedelta(days=5)
-    end_rule(cast.leader, second.pk, until=end, now=later + HOUR)
+    ended(cast, second, until=end, now=later + HOUR)
     assert measure_of("79/", end - HOUR, end + HOUR) is CENTRALISED
     assert measure_of("79/", end + HOUR, end + 2 * HOUR) is Measure.NONE
+
+
+def test_a_rule_is_ended_only_by_who_saw_whom_exactly_this_end_changes(cast, provinces, force):
+    row = force()
+    now, end = NOW + 2 * HOUR, NOW + 5 * HOUR
+    with pytest.raises(Refused, match="Look first"):
+        end_rule(cast.leader, row.pk, until=end, seen="", now=now)
+    _, shown = look_at_end(cast.leader, row.pk, until=end, now=now)
+    with pytest.raises(Refused, match="Look first"):
+        end_rule(cast.leader, row.pk, until=end + HOUR, seen=shown.digest, now=now)
+    with pytest.raises(Refused, match="Look first"):
+        end_rule(cast.leader, row.pk, until=end, seen=row.preview_digest, now=now)
+    assert end_rule(cast.leader, row.pk, until=end, seen=shown.digest, now=now).valid_until == end
+
+
+def test_an_end_in_the_past_changes_those_who_came_after_it(cast, provinces, force, comings):
+    row = force()
+    now = NOW + timedelta(days=3)
+    comings += [("96/964/32025/", comes("79/", NOW + hours * HOUR), None) for hours in (2, 30, 40)]
+    _, shown = look_at_end(cast.leader, row.pk, until=NOW + 24 * HOUR, now=now)
+    assert (shown.looked_at, shown.changed) == (3, 2)
+    assert shown.turns == ((CENTRALISED, Measure.NONE, 2),)
+
+
+def test_an_end_to_come_is_shown_as_if_the_rule_had_never_been(cast, provinces, force, comings):
+    row = force()
+    now = NOW + timedelta(days=3)
+    comings += [("96/964/32025/", comes("79/", NOW + hours * HOUR), None) for hours in (2, 30)]
+    comings.append(("96/964/32025/", comes("74/", NOW + 2 * HOUR), None))
+    _, shown = look_at_end(cast.leader, row.pk, until=now + HOUR, now=now)
+    assert (shown.looked_at, shown.changed) == (3, 2)
 
 
 def test_only_the_latest_version_can_be_ended_or_take_an_area(cast, provinces, force):
     first = force()
     force(now=NOW + 2 * HOUR, valid_from=(NOW + 2 * HOUR).isoformat())
     with pytest.raises(Refused, match="later version"):
-        end_rule(cast.leader, first.pk, until=NOW + 9 * HOUR, now=NOW + 3 * HOUR)
+        ended(cast, first, until=NOW + 9 * HOUR, now=NOW + 3 * HOUR)
     with pytest.raises(Refused, match="later version"):
         name(cast, first, "74/", now=NOW + 3 * HOUR)
 

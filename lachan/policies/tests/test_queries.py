@@ -9,7 +9,7 @@ import pytest
 
 from lachan.core.refused import NotThere
 from lachan.policies.actions.importing import import_pack
-from lachan.policies.actions.rules import draft_rule, end_rule
+from lachan.policies.actions.rules import draft_rule, end_rule, look_at_end
 from lachan.policies.models import Protocol
 from lachan.policies.queries import (
     get_rule,
@@ -61,7 +61,8 @@ def test_the_table_of_a_day_shows_the_latest_version_and_none_that_ended(cast, p
     later = NOW + timedelta(days=2)
     row = force(now=later, valid_from=later.isoformat())
     end = later + timedelta(days=2)
-    end_rule(cast.leader, row.pk, until=end, now=later + HOUR)
+    _, shown = look_at_end(cast.leader, row.pk, until=end, now=later + HOUR)
+    end_rule(cast.leader, row.pk, until=end, seen=shown.digest, now=later + HOUR)
 
     def versions(at):
         return [row.version for row in holding_on(rules(cast.leader), at)]

@@ -252,3 +252,24 @@ def test_the_preview_shows_examples_without_names(sign_in, cast, provinces, cont
     assert "Xã An Xuyên" in page
     # The measure begins with the rule, for somebody who came two days before.
     assert "28/9/2021" in page
+
+
+def test_ending_a_rule_shows_whom_it_changes_before_it_ends(sign_in, cast, provinces, force):
+    row = force()
+    client = sign_in("leader")
+    address = reverse("policies:end", args=[row.pk])
+    given = {"until": "20:00 15/9/2021"}
+    page = client.post(address, given)
+    assert "Kết thúc quy định sẽ làm thay đổi những ai?" in page_of(page)
+    assert RuleVersion.objects.filter(code=row.code).count() == 1
+    refused = client.post(address, {**given, "seen": "x" * 64})
+    assert "20:00 15/9/2021" in page_of(refused, status=422)
+    done = client.post(address, {**given, "seen": page.context["preview"].digest})
+    assert done.status_code == 302
+    assert RuleVersion.objects.filter(code=row.code).count() == 2
+
+
+def test_an_end_that_cannot_be_read_keeps_what_was_typed(sign_in, cast, provinces, force):
+    row = force()
+    page = sign_in("leader").post(reverse("policies:end", args=[row.pk]), {"until": "mai"})
+    assert 'value="mai"' in page_of(page, status=422)

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("name", gettext_lazy("Figure"), lambda row: figure_name(row.name), order_by="name"),
     Column("value", gettext_lazy("Value"), lambda row: figure_value(row.value, row.unit)),
     Column("zero", gettext_lazy("Counted from"), lambda row: row.zero_event),
-    Column("where", gettext_lazy("Where"), lambda row: row.path or _("everywhere")),
+    Column("where", gettext_lazy("Where it holds"), lambda row: row.path or _("everywhere")),
     Column("since", gettext_lazy("Valid from"), lambda row: row.valid_from, order_by="valid_from"),
     Column(
         "until", gettext_lazy("No more since"), lambda row: row.valid_until, order_by="valid_until"

@@ -136,7 +136,10 @@ def rule(request: Request, rule_id: int) -> HttpResponse:
     return render(request, "policies/rule.html", _page(request, rule_id))
 
 
-def _page(request: Request, rule_id: int, shown: Preview | None = None) -> dict[str, Any]:
+def _page(
+    request: Request, rule_id: int, shown: Preview | None = None, end_form: EndForm | None = None
+) -> dict[str, Any]:
+    """What the page shows: `shown` is the preview of the draft, or with `end_form` of that end."""
     row = get_rule(request.actor, rule_id)
     versions = list(rule_versions(request.actor, row.code).prefetch_related("areas"))
     before = next((other for other in versions if other.version < row.version), None)
@@ -175,13 +178,17 @@ def _page(request: Request, rule_id: int, shown: Preview | None = None) -> dict[
             {
                 "before": _measure(old),
                 "after": _measure(new),
+                "is_other_days": old == new,
                 "number": number,
             }
             for old, new, number in (shown.turns if shown else ())
         ],
         "places": _places(shown),
         "examples": _examples(shown),
-        "end_form": EndForm(),
+        "end_form": end_form or EndForm(),
+        "ends_later": end_form is not None
+        and end_form.is_valid()
+        and end_form.cleaned_data["until"] > request.now,
     }
 
 
@@ -341,18 +348,27 @@ def put_in_force(request: Request, rule_id: int) -> HttpResponse:
 
 @require_POST
 def end(request: Request, rule_id: int) -> HttpResponse:
-    """End a rule in force, at an instant."""
+    """End a rule in force at an instant: first whom that would have changed, then the end."""
     row = get_rule(request.actor, rule_id)
     if not may_change(request.actor, Permission.APPROVE, row.path):
         raise NotThere
     form = EndForm(request.POST)
-    if not form.is_valid():
-        raise Refused(_("Write until when: 14:00 15/9/2021."))
-    made = actions.end_rule(
-        request.actor, rule_id, until=form.cleaned_data["until"], now=request.now
-    )
-    messages.success(request, _("The end of the rule is written down."))
-    return redirect("policies:rule", made.pk)
+    shown = None
+    if form.is_valid():
+        until, seen = form.cleaned_data["until"], request.POST.get("seen", "")
+        try:
+            if seen:
+                made = actions.end_rule(
+                    request.actor, rule_id, until=until, seen=seen, now=request.now
+                )
+                messages.success(request, _("The end of the rule is written down."))
+                return redirect("policies:rule", made.pk)
+            _row, shown = actions.look_at_end(request.actor, rule_id, until=until, now=request.now)
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, str(reason))
+    page = _page(request, rule_id, shown, form)
+    return render(request, "policies/rule.html", page, status=422 if form.errors else 200)
 
 
 @require_POST

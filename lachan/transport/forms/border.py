@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -38,7 +39,7 @@ class EntryFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which entrants: lawful or not, where they stand, by force, unit and day."""
 
     kind = django_filters.ChoiceFilter(
-        label=_("Entry"), choices=list(ENTRY_KINDS.items()), empty_label=_("all")
+        label=_("Kind of entry"), choices=list(ENTRY_KINDS.items()), empty_label=_("all")
     )
     status = django_filters.ChoiceFilter(
         label=_("State"), choices=list(ENTRY_STATUSES.items()), empty_label=_("all")
@@ -71,7 +72,7 @@ class EntryForm(DatedForm):
     """Somebody who came over the border."""
 
     kind = forms.ChoiceField(
-        label=_("Entry"),
+        label=_("Kind of entry"),
         choices=list(ENTRY_KINDS.items()),
         widget=forms.RadioSelect,
         initial=EntryKind.UNLAWFUL,
@@ -90,7 +91,7 @@ class EntryForm(DatedForm):
     phone = PhoneField(required=False)
     unit = UnitField(label=_("Unit at which it happened"))
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Place of entry"),
         max_length=200,
         help_text=_("Crossing, landing place or section: words that somebody else finds."),
     )
@@ -153,6 +154,11 @@ class WeekForm(forms.Form):
 
     day = DayField(label=_("Week of"), required=False)
 
+    def clean_day(self) -> date | None:
+        """The day; one whose week has no neighbours in the calendar is none."""
+        day: date | None = self.cleaned_data["day"]
+        return day if day is None or 1900 <= day.year < 9999 else None
+
 
 class DutyForm(DatedForm):
     """A shift at the border."""
@@ -163,7 +169,7 @@ class DutyForm(DatedForm):
     begins_at = MomentField(label=_("Shift begins"))
     ends_at = MomentField(label=_("Shift ends"))
     people = forms.CharField(
-        label=_("On duty"),
+        label=_("Who is on duty"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One name a line, the head of the shift first."),

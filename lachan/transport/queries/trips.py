@@ -142,8 +142,12 @@ class SeatRow:
 
 
 def seat_rows(passengers: list[Passenger]) -> list[SeatRow]:
-    """Rows from the front to the last one known, empty ones too; nobody without a known row."""
+    """Rows from the front to the last one known, empty ones too; nobody without a known row.
+
+    Within a row the seats stand in their order: 9 before 10, A before B.
+    """
     known = [row for row in passengers if row.row is not None]
+    known.sort(key=lambda row: (len(row.seat), row.seat))
     last = max((row.row for row in known if row.row is not None), default=-1)
     return [
         SeatRow(number, tuple(row for row in known if row.row == number))

@@ -37,7 +37,7 @@ TRIP_STATES = {
     TripState.PLANNED: _("Planned"),
     TripState.DECLARED: _("Declared"),
     TripState.UNDER_WAY: _("Under way"),
-    TripState.ARRIVED: _("Arrived"),
+    TripState.ARRIVED: _("Has arrived"),
     TripState.CANCELLED: _("Cancelled"),
 }
 TRIP_TONES = {
@@ -78,11 +78,11 @@ ENTRY_KINDS = {
     EntryKind.UNLAWFUL: _("Unlawful entry"),
 }
 ENTRY_STATUSES = {
-    EntryStatus.FOUND: _("Received"),
+    EntryStatus.FOUND: _("Newly recorded"),
     EntryStatus.HANDED_OVER: _("Handed over"),
     EntryStatus.QUARANTINED: _("In quarantine"),
     EntryStatus.RETURNED: _("Sent back"),
-    EntryStatus.CLOSED: _("Closed"),
+    EntryStatus.CLOSED: _("Case closed"),
 }
 ENTRY_TONES = {
     EntryStatus.FOUND: ("danger", "empty"),

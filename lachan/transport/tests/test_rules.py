@@ -254,3 +254,17 @@ def test_any_pasted_text_is_read_without_failing(text):
     read = manifest_of(text, today=TODAY)
     numbers = [line.number for line in read.lines] + list(read.without_name)
     assert len(numbers) == len(set(numbers)) <= len(text.splitlines())
+
+
+def test_the_seats_of_a_row_are_drawn_in_their_order():
+    from types import SimpleNamespace
+
+    from lachan.transport.queries.trips import seat_rows
+
+    on = [SimpleNamespace(row=3, seat=seat) for seat in ("10", "9", "11")]
+    on += [SimpleNamespace(row=1, seat=seat) for seat in ("B", "A", "")]
+    assert [[one.seat for one in row.passengers] for row in seat_rows(on)] == [
+        ["", "A", "B"],
+        [],
+        ["9", "10", "11"],
+    ]

@@ -225,3 +225,9 @@ def test_programs_ask_who_sat_near_and_who_stays_too_long(cast, browser):
     stranger.force_login(cast.users["neighbour"])
     assert stranger.get(f"/api/v1/transport/trips/{trip.pk}/near/{who.pk}").status_code == 404
     assert stranger.get("/api/v1/transport/trips").json() == []
+
+
+@pytest.mark.parametrize("day", ["31/12/9999", "1/1/1", "32/13/2021"])
+def test_a_week_at_the_end_of_the_calendar_is_this_week(browser, day):
+    for name in ("transport:roster", "transport:roster_print"):
+        assert browser.get(reverse(name), {"day": day}).status_code == 200

@@ -50,9 +50,14 @@ COLUMNS = (
         order_by="person__folded_name",
         link=lambda row: reverse("transport:entry", args=[row.pk]),
     ),
-    Column("kind", gettext_lazy("Entry"), lambda row: str(ENTRY_KINDS[row.kind]), order_by="kind"),
+    Column(
+        "kind",
+        gettext_lazy("Kind of entry"),
+        lambda row: str(ENTRY_KINDS[row.kind]),
+        order_by="kind",
+    ),
     Column("at", gettext_lazy("When"), lambda row: row.at, order_by="at"),
-    Column("place", gettext_lazy("Place"), lambda row: row.place, order_by="place"),
+    Column("place", gettext_lazy("Place of entry"), lambda row: row.place, order_by="place"),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit_name, order_by="path"),
     Column("found", gettext_lazy("Found or received by"), lambda row: row.found_words),
     Column(

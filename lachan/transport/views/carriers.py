@@ -40,7 +40,12 @@ COLUMNS = (
         order_by="search_text",
         link=lambda row: reverse("transport:carrier", args=[row.pk]),
     ),
-    Column("kind", gettext_lazy("Kind"), lambda row: str(CARRIER_KINDS[row.kind]), order_by="kind"),
+    Column(
+        "kind",
+        gettext_lazy("Kind of carrier"),
+        lambda row: str(CARRIER_KINDS[row.kind]),
+        order_by="kind",
+    ),
     Column("hamlet", gettext_lazy("Hamlet"), lambda row: row.hamlet or "–", order_by="hamlet"),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit_name, order_by="path"),
     Column(

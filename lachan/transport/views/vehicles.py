@@ -34,7 +34,12 @@ COLUMNS = (
         order_by="plate",
         link=lambda row: reverse("transport:vehicle", args=[row.pk]),
     ),
-    Column("kind", gettext_lazy("Kind"), lambda row: str(VEHICLE_KINDS[row.kind]), order_by="kind"),
+    Column(
+        "kind",
+        gettext_lazy("Kind of vehicle"),
+        lambda row: str(VEHICLE_KINDS[row.kind]),
+        order_by="kind",
+    ),
     Column(
         "carrier",
         gettext_lazy("Carrier"),

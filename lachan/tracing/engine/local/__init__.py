@@ -1,14 +1,15 @@
-"""The local engine: an index in memory or mapped from disk, traced with all cores of one machine."""
+"""The local engine: an index in memory or mapped from disk, traced with all cores of a machine."""
 
 from __future__ import annotations
 
-from lachan.tracing.engine.local.index import Index, build
-from lachan.tracing.engine.local.tracing import trace as trace_on
+from lachan.tracing.engine.local.building import build, changed
+from lachan.tracing.engine.local.index import Index, open_index
+from lachan.tracing.engine.local.storage import UnreadableIndex
 from lachan.tracing.engine.tables import Cases, Contacts, Exposures, Terms, Visits
 
-__all__ = ["Index", "build", "trace", "trace_on"]
+__all__ = ["Index", "UnreadableIndex", "build", "changed", "open_index", "trace"]
 
 
 def trace(cases: Cases, visits: Visits, contacts: Contacts, terms: Terms) -> Exposures:
-    """One trace on stays that are not indexed yet: `trace_on(build(visits, contacts), …)`."""
-    return trace_on(build(visits, contacts), cases, terms)
+    """One trace on stays that are not indexed yet."""
+    return build(visits, contacts).trace(cases, terms)

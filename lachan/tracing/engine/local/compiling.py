@@ -1,8 +1,8 @@
 """How this engine's loops are compiled, and where the compiled code is kept between starts.
 
-Numba keeps compiled functions beside their source and compiles again when that file changes, but not
-when a file changes from which a function was inlined. So the folder is named by a digest of all
-sources of compiled functions: a new version never runs old code.
+Numba keeps compiled functions beside their source and compiles again when that file changes, but
+not when a file changes from which a function was inlined. So the folder is named by a digest of
+all sources of compiled functions: a new version never runs old code.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ def inlined(function: Callable[..., Any]) -> Any:
 
 def _declare(function: Callable[..., Any], **options: Any) -> Any:
     # Only for our own functions: other users of Numba keep their own folder.
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(FOLDER)
+    settings: Any = numba.config
+    before, settings.CACHE_DIR = settings.CACHE_DIR, str(FOLDER)
     try:
         return numba.njit(cache=True, **options)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
 def _folder() -> Path:

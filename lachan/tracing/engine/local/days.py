@@ -8,13 +8,15 @@ both days; one that touches more than two stands in the table of long stays (`lo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import uuid4
 
 import numpy as np
 
 from lachan.tracing.engine.local.compiling import loop
-from lachan.tracing.engine.local.packing import DAY, entered_of, left_of, pack, person_of
+from lachan.tracing.engine.local.packing import DAY, pack, person_of
+from lachan.tracing.engine.local.storage import Layout
 from lachan.tracing.engine.tables import NO_ROW, Numbers
 
 ANY_SEAT = 255  # a stay without a seat row meets every row
@@ -33,7 +35,7 @@ class Day:
     seats_at    where a group's seat rows begin in `seats`, -1 for a place without seats
     group_marks the group of every STEP-th stay
     by_person   positions in `rows`, person by person; `persons_at` says where a person's begin
-    crowd       how many stays the average stay has in its group, itself included
+    name        what no other day of any index is called: its file
     """
 
     number: int
@@ -45,9 +47,9 @@ class Day:
     group_marks: Numbers
     by_person: Numbers
     persons_at: Numbers
-    crowd: float
+    name: str = field(default_factory=lambda: uuid4().hex, compare=False)
 
-    ARRAYS = (
+    ARRAYS: ClassVar[Layout] = (
         ("rows", "<i8"),
         ("starts", "<i4"),
         ("places", "<i4"),
@@ -62,6 +64,11 @@ class Day:
     def morning(self) -> int:
         """The first second of the day."""
         return self.number * DAY
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"day-{self.number}-{self.name}.bin"
 
     @property
     def nbytes(self) -> int:
@@ -86,7 +93,6 @@ def arrange(
     """
     rows, starts, group_places, seats_at, seats = _group(place, packed, seat, places)
     by_person, persons_at = _by_person(rows, persons)
-    sizes = np.diff(starts).astype(np.float64)
     return Day(
         number,
         rows,
@@ -97,7 +103,6 @@ def arrange(
         np.searchsorted(starts, np.arange(0, len(rows) + STEP, STEP), "right").astype(np.int32) - 1,
         by_person,
         persons_at,
-        float((sizes * sizes).sum() / max(1.0, sizes.sum())),
     )
 
 
@@ -114,18 +119,19 @@ def scatter(
     counts = _count_days(entered, left, first, int(left.max()) // DAY - first + 1)
     ends = np.cumsum(counts)
     total = int(ends[-1])
-    columns = np.empty(total, np.int32), np.empty(total, np.int64), np.empty(total, np.uint8)
+    places, rows = np.empty(total, np.int32), np.empty(total, np.int64)
+    seats = np.empty(total, np.uint8)
     middle = int(np.searchsorted(ends, total // 2)) + 1
     cursors = ends - counts
     share(
         lambda lowest, highest: _scatter(
-            person, place, entered, left, row, first, lowest, highest, cursors, *columns
+            person, place, entered, left, row, first, lowest, highest, cursors, places, rows, seats
         ),
         [(0, middle), (middle, len(counts))],
     )
     for index in np.flatnonzero(counts):
         here = slice(int(ends[index] - counts[index]), int(ends[index]))
-        yield (first + int(index), *(column[here] for column in columns))
+        yield first + int(index), places[here], rows[here], seats[here]
 
 
 @loop
@@ -254,20 +260,3 @@ def _seat_column(starts, seats_at, seats):  # type: ignore[no-untyped-def]
             for index in range(starts[group], starts[group + 1]):
                 column[index] = seats[at + index - starts[group]]
     return column
-
-
-def stays_of(day: Day) -> tuple[Numbers, Numbers, Numbers]:
-    """(person, entered, left) of each row, for checks; earlier entering shows as one second before."""
-    return _unpacked(day.rows, day.morning)
-
-
-@loop
-def _unpacked(rows, morning):  # type: ignore[no-untyped-def]
-    person = np.empty(len(rows), np.int64)
-    entered = np.empty(len(rows), np.int64)
-    left = np.empty(len(rows), np.int64)
-    for index in range(len(rows)):
-        person[index] = person_of(rows[index])
-        entered[index] = entered_of(rows[index], morning)
-        left[index] = left_of(rows[index], morning)
-    return person, entered, left

@@ -30,13 +30,14 @@ from lachan.tracing.engine.local.memory import int32s
 from lachan.tracing.engine.local.packing import DAY
 
 FINISHED, TOUCHED, ALL = -1, 0, 1
+START, END, SOURCE, PLACE = range(4)  # columns of a label's evidence
 
 
 @loop
 def advance(  # type: ignore[no-untyped-def]
     table, day, sources, active, state, until, opening, minimum, horizon, base, ids,
     place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched,
-    slot, labels, ends, labelled, reach, shared,
+    slot, who, evidence, labelled, reach, shared,
 ):  # fmt: skip
     """Walk the days from `day` on; stop where a day's work is worth sharing between threads.
 
@@ -57,7 +58,7 @@ def advance(  # type: ignore[no-untyped-def]
         stamp += 1
         way = ALL
         groups = 0
-        work = rows
+        work = np.int64(rows)
         if active[day] * each < rows // 2:
             way, work = TOUCHED, np.int64(0)
             for index in range(len(sources)):
@@ -68,19 +69,19 @@ def advance(  # type: ignore[no-untyped-def]
                     )
         if way == ALL or work > rows // 4:
             waiting = 0
-            for person in range(persons):
-                waiting += state[2 * person + 1] + base >= morning + minimum
+            for other in range(persons):
+                waiting += state[2 * other + 1] + base >= morning + minimum
             if waiting * each < min(work, rows // 2):
                 way, work, groups = TOUCHED, np.int64(0), 0
                 stamp += 1
-                for person in range(persons):
-                    if state[2 * person + 1] + base >= morning + minimum:
+                for other in range(persons):
+                    if state[2 * other + 1] + base >= morning + minimum:
                         groups, work = touch(
-                            table, day, person, longs, long_way, stamps, stamp, touched, groups,
+                            table, day, other, longs, long_way, stamps, stamp, touched, groups,
                             work,
                         )  # fmt: skip
         if way == TOUCHED and work > rows - rows // 4:
-            way, work = ALL, rows
+            way, work = ALL, np.int64(rows)
         if work > shared:
             return day, way, groups, stamp, labelled
         if way == ALL:
@@ -94,7 +95,7 @@ def advance(  # type: ignore[no-untyped-def]
             )  # fmt: skip
             labelled = keep(
                 found, instants, count, state, minimum, base, ids, place_ids, setting_of,
-                slot, labels, ends, labelled,
+                slot, who, evidence, labelled,
             )  # fmt: skip
         day += 1
     return day, FINISHED, 0, stamp, labelled
@@ -136,7 +137,7 @@ def touch(table, day, person, longs, long_way, stamps, stamp, touched, groups, w
 @loop
 def meet_longs(  # type: ignore[no-untyped-def]
     sources, state, until, opening, minimum, horizon, base, ids, place_ids, setting_of,
-    longs, long_way, named, found, instants, slot, labels, ends, labelled,
+    longs, long_way, named, found, instants, slot, who, evidence, labelled,
 ):  # fmt: skip
     """Meetings between two long stays, whatever their day. Returns how many are labelled now.
 
@@ -173,7 +174,7 @@ def meet_longs(  # type: ignore[no-untyped-def]
                     count += 1
             labelled = keep(
                 found, instants, count, state, minimum, base, ids, place_ids, setting_of,
-                slot, labels, ends, labelled,
+                slot, who, evidence, labelled,
             )  # fmt: skip
     return labelled
 
@@ -181,7 +182,7 @@ def meet_longs(  # type: ignore[no-untyped-def]
 @loop
 def keep(  # type: ignore[no-untyped-def]
     found, instants, count, state, minimum, base, ids, place_ids, setting_of,
-    slot, labels, ends, labelled,
+    slot, who, evidence, labelled,
 ):  # fmt: skip
     """Keep of each person the best candidate of this level; return how many are labelled now.
 
@@ -196,24 +197,24 @@ def keep(  # type: ignore[no-untyped-def]
         if at < 0:
             at = labelled
             slot[person] = at
+            who[at] = person
             labelled += 1
-        elif start == ends[0, at]:
-            if end < ends[1, at]:
+        elif start == evidence[at, START]:
+            if end < evidence[at, END]:
                 continue
-            if end == ends[1, at]:
-                source, other = found[1, index], labels[1, at]
+            if end == evidence[at, END]:
+                source, other = found[1, index], evidence[at, SOURCE]
                 if ids[source] > ids[other]:
                     continue
                 if source == other and not _comes_before(
-                    found[2, index], labels[2, at], place_ids, setting_of
+                    found[2, index], evidence[at, PLACE], place_ids, setting_of
                 ):
                     continue
         state[2 * person + 1] = start + minimum - base
-        labels[0, at] = person
-        labels[1, at] = found[1, index]
-        labels[2, at] = found[2, index]
-        ends[0, at] = start
-        ends[1, at] = end
+        evidence[at, START] = start
+        evidence[at, END] = end
+        evidence[at, SOURCE] = found[1, index]
+        evidence[at, PLACE] = found[2, index]
     return labelled
 
 
@@ -248,13 +249,12 @@ def count_active(table, sources, state, base):  # type: ignore[no-untyped-def]
 
 
 @loop
-def open_sources(labels, ends, labelled, state, slot, minimum, latency, base):  # type: ignore[no-untyped-def]
+def open_sources(who, evidence, labelled, state, minimum, latency, base):  # type: ignore[no-untyped-def]
     """Make the people of this level the next level's sources; equal exposures are no news now."""
     for at in range(labelled):
-        person = np.int64(labels[0, at])
-        state[2 * person] = min(ends[0, at] + minimum + latency - base, NEVER)
+        person = np.int64(who[at])
+        state[2 * person] = min(evidence[at, START] + minimum + latency - base, NEVER)
         state[2 * person + 1] -= 1
-        slot[person] = -1
 
 
 @loop
@@ -265,29 +265,10 @@ def close_sources(sources, state):  # type: ignore[no-untyped-def]
 
 
 @loop
-def forget(labels, labelled, state):  # type: ignore[no-untyped-def]
-    """Make everything news again for the people of these labels."""
-    for at in range(labelled):
-        state[2 * np.int64(labels[0, at]) + 1] = NEVER - 1
-
-
-@loop
-def gather(labels, ends, level, rank, persons):  # type: ignore[no-untyped-def]
-    """The labels of all levels, which come level by level, by person identifier and level."""
-    starts = np.zeros(persons + 1, np.int64)
-    for index in range(len(level)):
-        starts[rank[labels[0, index]] + 1] += 1
-    for person in range(persons):
-        starts[person + 1] += starts[person]
-    sorted_labels, sorted_ends = np.empty_like(labels), np.empty_like(ends)
-    sorted_level = np.empty_like(level)
-    for index in range(len(level)):
-        person = rank[labels[0, index]]
-        at = starts[person]
-        starts[person] = at + 1
-        for column in range(3):
-            sorted_labels[column, at] = labels[column, index]
-        for column in range(2):
-            sorted_ends[column, at] = ends[column, index]
-        sorted_level[at] = level[index]
-    return sorted_labels, sorted_ends, sorted_level
+def forget(who, state, slot):  # type: ignore[no-untyped-def]
+    """Take these people's labels from the state, as if the trace had not been."""
+    for at in range(len(who)):
+        person = np.int64(who[at])
+        state[2 * person] = NEVER
+        state[2 * person + 1] = NEVER - 1
+        slot[person] = -1

@@ -7,10 +7,12 @@ A contact row is a meeting like any other, so it becomes a place that only its t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from lachan.tracing.engine.local.days import ANY_SEAT
+from lachan.tracing.engine.local.storage import Layout
 from lachan.tracing.engine.tables import Numbers
 
 
@@ -30,21 +32,21 @@ class Longs:
     by_person: Numbers
     persons_at: Numbers
 
-    COLUMNS = (
+    ARRAYS: ClassVar[Layout] = (
         ("person", "<i4"),
         ("place", "<i4"),
         ("entered", "<i8"),
         ("left", "<i8"),
         ("seat", "|u1"),
+        ("starts", "<i4"),
+        ("by_person", "<i4"),
+        ("persons_at", "<i4"),
     )
 
     @property
     def nbytes(self) -> int:
         """Memory of all arrays together, in bytes."""
-        names = [name for name, _ in self.COLUMNS]
-        return sum(
-            getattr(self, name).nbytes for name in (*names, "starts", "by_person", "persons_at")
-        )
+        return sum(getattr(self, name).nbytes for name, _ in self.ARRAYS)
 
     @property
     def crowd(self) -> int:
@@ -52,7 +54,7 @@ class Longs:
         return int(np.diff(self.starts).max()) if len(self.person) else 0
 
     @property
-    def columns(self) -> tuple[Numbers, ...]:
+    def columns(self) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
         """The columns as `arrange_longs` takes them."""
         return self.person, self.place, self.entered, self.left, self.seat
 

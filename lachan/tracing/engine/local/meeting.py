@@ -25,7 +25,7 @@ NEVER = 2**31 - 1  # in the state: cannot expose anyone, or: anything would be n
 
 # Columns of the table of days (`Index.table`).
 MORNING, ROWS, ROW_COUNT, STARTS, GROUPS, PLACES, SEATS_AT, SEATS, SEAT_COUNT = range(9)
-MARKS, MARK_COUNT, BY_PERSON, PERSONS_AT, PERSON_COUNT, CROWD, WIDTH = range(9, 16)
+MARKS, MARK_COUNT, BY_PERSON, PERSONS_AT, PERSON_COUNT, WIDTH = range(9, 15)
 
 # From so many pairs of a source and a target on, sorting the sources by identifier pays.
 PAIRS = 2_000
@@ -78,8 +78,8 @@ def meet_groups(  # type: ignore[no-untyped-def]
         if end - start + long_end - long_start < 2:
             continue
         # 1. Sources and targets: mostly one of them is missing, so count before collecting.
-        sources = 0
-        targets = 0
+        sources = np.int64(0)
+        targets = np.int64(0)
         for index in range(start, end):
             packed = rows[index]
             person = person_of(packed)
@@ -88,8 +88,8 @@ def meet_groups(  # type: ignore[no-untyped-def]
         if long_start == long_end and (sources == 0 or targets == 0):
             continue
         # Written in any case, counted if wanted: a branch here would be guessed wrong too often.
-        sources = 0
-        disorder = 0
+        sources = np.int64(0)
+        disorder = np.int64(0)
         before = np.int64(0)
         last_stop = np.int64(0)
         seat_at = np.int64(seats_at[group])
@@ -127,7 +127,7 @@ def meet_groups(  # type: ignore[no-untyped-def]
         if not ordered:
             _sort(scratch, BY_TIME, sources)
         first_begin = max(s_from[0], morning)
-        targets = 0
+        targets = np.int64(0)
         for index in range(start, end):
             packed = rows[index]
             person = person_of(packed)

@@ -34,12 +34,15 @@ class Numbering:
             return np.full(len(ids), ABSENT, np.int32)
         if self._table is None and self._order is None:
             self._prepare()
+        numbers: Numbers
         if self._table is not None:
-            return _look_up(ids, self._table, self._first)
+            numbers = _look_up(ids, self._table, self._first)
+            return numbers
         assert self._order is not None
         at = np.searchsorted(self.ids, ids, sorter=self._order)
         candidates = self._order[np.minimum(at, len(self.ids) - 1)]
-        return np.where(self.ids[candidates] == ids, candidates, ABSENT).astype(np.int32)
+        numbers = np.where(self.ids[candidates] == ids, candidates, ABSENT)
+        return numbers.astype(np.int32)
 
     def extended(self, ids: Numbers) -> Numbering:
         """This numbering with the identifiers that it does not know yet behind its own."""

@@ -1,9 +1,10 @@
-"""One stay on one day, packed into 64 bits, so that a place's day is read as fast as memory gives it.
+"""One stay on one day, packed into 64 bits: a place's day is read as fast as memory gives it.
 
-From the high bits down: entering second (17), leaving second (18), person (28). The entering second
-counts from the last second of the day before: 0 says "was already there when the day began", which
-is all that matters, since a meeting belongs to the day on which it starts. The leaving second counts
-from the start of the day and may lie in the next. Sorting packed values sorts by time of entering.
+From the high bits down: entering second (17), leaving second (18), person (28). The entering
+second counts from the last second of the day before: 0 says "was already there when the day
+began", which is all that matters, since a meeting belongs to the day on which it starts. The
+leaving second counts from the start of the day and may lie in the next. Sorting packed values
+sorts by time of entering.
 """
 
 from __future__ import annotations

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lachan.tracing.engine.local import levels
-from lachan.tracing.engine.local.index import Index
+from lachan.tracing.engine.local.gathering import gathered
 from lachan.tracing.engine.local.longs import Longs
 from lachan.tracing.engine.local.meeting import NEVER, meet_groups
 from lachan.tracing.engine.local.numbering import ABSENT
 from lachan.tracing.engine.local.threads import CORES, share
 from lachan.tracing.engine.local.workspace import Workspace
-from lachan.tracing.engine.tables import FOREVER, NO_SETTING, Cases, Exposures, Numbers, Terms
+from lachan.tracing.engine.tables import FOREVER, Cases, Exposures, Numbers, Terms
 
 REACH = 60  # see `levels.advance`; the answer does not depend on either
 SHARED = 40_000 if CORES > 1 else 2**62
 
 _NOBODY = -(2**31)  # no exposure of a case is ever news
+
+if TYPE_CHECKING:
+    from lachan.tracing.engine.local.index import Index
 
 Progress = Callable[[int, int], None]
 
@@ -57,6 +61,7 @@ class _Run:
         person, since, until = number[known], cases.since[known], cases.until[known]
         self.cases = np.unique(person)
         state[2 * self.cases + 1] = _NOBODY
+        self.workspace.prepare(self.terms.levels)
         labelled = 0
         # A person with several windows opens them one after the other: they are never joined.
         for turn in _turns(person):
@@ -67,12 +72,11 @@ class _Run:
             levels.close_sources(sources, state)
         for level in range(1, self.terms.levels + 1):
             if level > 1:
-                sources = self.workspace.level(level - 1)[0][0, : self.counts[-1]]
+                sources = self.workspace.labels(level - 1)[0][: self.counts[-1]]
                 labelled = self._level(level, sources, 0)
                 levels.close_sources(sources, state)
-            labels, ends = self.workspace.level(level)
             levels.open_sources(
-                labels, ends, labelled, state, self.workspace.slot, self.terms.minimum,
+                *self.workspace.labels(level), labelled, state, self.terms.minimum,
                 self.terms.latency, index.base,
             )  # fmt: skip
             self.counts.append(labelled)
@@ -85,17 +89,16 @@ class _Run:
 
     def _level(self, level: int, sources: Numbers, labelled: int) -> int:
         index, space, terms = self.index, self.workspace, self.terms
-        labels, ends = space.level(level)
         opening = level == 1
         horizon = int(FOREVER) if opening else self.horizon
         rules = (space.state, space.until, opening, terms.minimum, horizon, index.base)
         names = (index.persons.ids, index.places.ids, index.setting_of)
         room = (space.found[0], space.instants[0])
-        kept = (space.slot, labels, ends)
-        for table, named in ((index.longs, False), (index.contacts, True)):
-            if len(table.person):
+        kept = (space.slots(level)[-1], *space.labels(level))
+        for longs, named in ((index.longs, False), (index.contacts, True)):
+            if len(longs.person):
                 labelled = levels.meet_longs(
-                    sources, *rules, *names, _longs(table), _way(table), named, *room, *kept,
+                    sources, *rules, *names, _longs(longs), _way(longs), named, *room, *kept,
                     labelled,
                 )  # fmt: skip
         table = index.table()
@@ -132,43 +135,28 @@ class _Run:
     # 3. The labels as columns, sorted by person and level.
 
     def exposures(self) -> Exposures:
-        index = self.index
-        total = sum(self.counts)
-        parts = [
-            (self.workspace.level(level), count, level)
-            for level, count in enumerate(self.counts, start=1)
-        ]
+        index, space = self.index, self.workspace
+        total, depth = sum(self.counts), len(self.counts)
+        whose = [space.labels(level)[0][:count] for level, count in enumerate(self.counts, 1)]
         if total * 16 > len(index.persons):
-            labels, ends, level = levels.gather(*_stacked(parts), index.rank(), len(index.persons))
+            by_id = index.by_id()
         else:
-            labels, ends, level = _stacked(parts)
-            order = np.lexsort((level, index.persons.ids[labels[0]]))
-            labels, ends, level = labels[:, order], ends[:, order], level[order]
-        at_place = labels[2] >= 0
-        place = np.zeros(total, np.int64)
-        place[at_place] = index.places.ids[labels[2][at_place]]
-        setting = np.full(total, NO_SETTING, np.int32)
-        setting[~at_place] = index.setting_of[~labels[2][~at_place]]
-        return Exposures(
-            person=index.persons.ids[labels[0]],
-            level=level,
-            exposed_at=ends[0] + self.terms.minimum,
-            source=index.persons.ids[labels[1]],
-            place=place,
-            at_place=at_place,
-            setting=setting,
-            met_from=ends[0],
-            met_until=ends[1],
-            settings=index.settings,
+            by_id = np.unique(np.concatenate(whose))
+            by_id = by_id[np.argsort(index.persons.ids[by_id])]
+        columns = gathered(
+            by_id,
+            space.slots(depth),
+            [space.labels(level)[1] for level in range(1, depth + 1)],
+            total,
+            self.terms.minimum,
+            (index.persons.ids, index.places.ids, index.setting_of),
         )
+        return Exposures(**columns, settings=index.settings)
 
     def clear(self) -> None:
-        state, slot = self.workspace.state, self.workspace.slot
+        state, space = self.workspace.state, self.workspace
         for level, count in enumerate(self.counts, start=1):
-            labels, _ = self.workspace.level(level)
-            levels.close_sources(labels[0, :count], state)
-            levels.forget(labels, count, state)
-            slot[labels[0, :count]] = -1
+            levels.forget(space.labels(level)[0][:count], state, space.slots(level)[-1])
         state[2 * self.cases] = NEVER
         state[2 * self.cases + 1] = NEVER - 1
 
@@ -182,14 +170,6 @@ def _turns(person: Numbers) -> list[Numbers]:
     return [order[turn == number] for number in range(int(turn.max(initial=-1)) + 1)]
 
 
-def _stacked(parts: list[Any]) -> tuple[Numbers, Numbers, Numbers]:
-    return (
-        np.concatenate([labels[:, :count] for (labels, _), count, _ in parts], axis=1),
-        np.concatenate([ends[:, :count] for (_, ends), count, _ in parts], axis=1),
-        np.concatenate([np.full(count, level, np.int32) for _, count, level in parts]),
-    )
-
-
 def _longs(table: Longs) -> tuple[Numbers, ...]:
     return table.person, table.entered, table.left, table.seat, table.starts
 
@@ -199,10 +179,10 @@ def _way(table: Longs) -> tuple[Numbers, ...]:
 
 
 def _shares(groups: Numbers | int) -> list[tuple[int, int]]:
-    """As many runs of groups as there are cores; of about as many stays each where starts are given."""
+    """A run of groups for each core; of about as many stays each where starts are given."""
     if isinstance(groups, int):
         bounds = np.linspace(0, groups, CORES + 1).astype(np.int64)
     else:
         cuts = np.linspace(0, groups[-1], CORES + 1)[1:-1]
         bounds = np.array([0, *np.searchsorted(groups, cuts), len(groups) - 1])
-    return [(int(a), int(b)) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]
+    return [(int(a), int(b)) for a, b in pairwise(bounds) if b > a]

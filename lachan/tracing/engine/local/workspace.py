@@ -11,7 +11,7 @@ from lachan.tracing.engine.tables import Numbers
 class Workspace:
     """State, scratch and results of one trace at a time.
 
-    Between traces `state` says NEVER and "anything is news" for everyone, `slot` and `stamps` are
+    Between traces `state` says NEVER and "anything is news" for everyone, slots and `stamps` are
     as they began; whoever used a workspace clears exactly what it wrote. Memory that a trace does
     not touch is never given to it by the system.
     """
@@ -21,7 +21,6 @@ class Workspace:
         self.state[0::2] = NEVER
         self.state[1::2] = NEVER - 1
         self.until: Numbers = np.empty(persons, np.int64)
-        self.slot: Numbers = np.full(persons, -1, np.int32)
         self.stamps: Numbers = np.zeros(groups, np.int64)
         self.stamp = 0
         self.touched: Numbers = np.empty(groups, np.int32)
@@ -29,12 +28,22 @@ class Workspace:
         self.found = [np.empty((3, candidates), np.int32) for _ in range(cores)]
         self.instants = [np.empty((2, candidates), np.int64) for _ in range(cores)]
         self._persons = persons
-        self._levels: list[tuple[Numbers, Numbers]] = []
+        self._slots: Numbers = np.empty((0, persons), np.int32)
+        self._labels: list[tuple[Numbers, Numbers]] = []
 
-    def level(self, number: int) -> tuple[Numbers, Numbers]:
-        """(person, source, place) and (start, end) of the labels of level `number`, from 1."""
-        while len(self._levels) < number:
-            self._levels.append(
-                (np.empty((3, self._persons), np.int32), np.empty((2, self._persons), np.int64))
+    def prepare(self, levels: int) -> None:
+        """Make room for the labels of so many levels."""
+        if levels > len(self._slots):
+            self._slots = np.full((levels, self._persons), -1, np.int32)
+        while len(self._labels) < levels:
+            self._labels.append(
+                (np.empty(self._persons, np.int32), np.empty((self._persons, 4), np.int64))
             )
-        return self._levels[number - 1]
+
+    def slots(self, levels: int) -> Numbers:
+        """Of each level (a line) and person the line in that level's evidence, or -1."""
+        return self._slots[:levels]
+
+    def labels(self, level: int) -> tuple[Numbers, Numbers]:
+        """(persons, evidence) of level `level`, from 1: see `levels.START`…"""
+        return self._labels[level - 1]
