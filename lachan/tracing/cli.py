@@ -159,6 +159,8 @@ def _format_of(out: Path) -> Format:
 def _refuse_unless_writable(path: Path) -> None:
     if path.is_dir():
         raise Refused(f"{path}: is a folder; name a file")
+    if path.exists() and not path.is_file():
+        raise Refused(f"{path}: is no file that can be replaced")
     if not path.parent.is_dir():
         raise Refused(f"{path}: there is no folder {path.parent}")
     if not os.access(path.parent, os.W_OK):
@@ -210,9 +212,8 @@ def _exposures(
     if engine is Engine.LOCAL:
         try:
             return from_files.trace_here(files, terms, account, steps.step)
-        except ValueError as wrong:
-            # The packed index has its bounds: 2^28 persons, 68 years.
-            raise Refused(f"{wrong}; --engine spark has no such bound") from wrong
+        except from_files.TooWide as wrong:
+            raise Refused(str(wrong)) from wrong
     from lachan.tracing.engine.spark import NoSpark
 
     try:

@@ -35,8 +35,12 @@ class Files:
     contacts: Paths = ()
 
 
+class TooWide(Exception):
+    """More persons or years than the local engine's packed index holds (2^28, 68)."""
+
+
 def trace_here(files: Files, terms: Terms, account: Account, step: Step = _no_step) -> Exposures:
-    """Read the files and trace with the local engine. Raises `Unreadable`."""
+    """Read the files and trace with the local engine. Raises `Unreadable` and `TooWide`."""
     from lachan.tracing.engine import local
 
     with step("read"):
@@ -44,7 +48,10 @@ def trace_here(files: Files, terms: Terms, account: Account, step: Step = _no_st
         visits = read_visits(files.visits, account)
         contacts = read_contacts(files.contacts, account)
     with step("trace"):
-        return local.trace(cases, visits, contacts, terms)
+        try:
+            return local.trace(cases, visits, contacts, terms)
+        except ValueError as wrong:
+            raise TooWide(f"{wrong}: too wide for the local engine; Spark takes it") from wrong
 
 
 def trace_on_spark(

@@ -189,6 +189,26 @@ def test_wrong_use_is_told_from_a_refusal(here, words, why):
     assert not list(here.glob("o.*"))
 
 
+def test_stays_of_more_years_than_the_index_holds_are_refused(here):
+    with (here / "v.csv").open("a") as file:
+        file.write("9,9,1921-07-27T08:00:00Z,1921-07-27T09:00:00Z\n")
+    code, _said, errors = trace(*ALL, "--out", "o.csv")
+    assert code == 1
+    assert "68 years apart: too wide for the local engine; Spark takes it" in errors
+    assert not (here / "o.csv").exists()
+
+
+def test_a_file_that_is_none_is_neither_read_nor_written(here):
+    os.mkfifo(here / "pipe.csv")
+    for words in (
+        ("--cases", "k.csv", "--visits", "pipe.csv", "--out", "o.csv"),
+        (*ALL, "--out", "pipe.csv"),
+    ):
+        code, _said, errors = trace(*words)
+        assert code == 1
+        assert "pipe.csv: is no file that can be" in errors
+
+
 def test_the_format_may_be_said_and_a_file_that_is_there_is_replaced(here):
     (here / "out").write_text("earlier")
     assert trace(*ALL, "--out", "out", "--format", "csv")[0] == 0

@@ -83,6 +83,8 @@ def _is_wanted(path: Path, folder: Path) -> bool:
 
 
 def _source(path: Path) -> Source:
+    if not path.is_file():
+        raise Unreadable(f"{path}: is no file that can be read twice")
     try:
         with path.open("rb") as file:
             begins = file.read(4)

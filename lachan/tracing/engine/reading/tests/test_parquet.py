@@ -150,6 +150,11 @@ def test_fractions_are_cut_off_to_the_second_before(tmp_path, second):
     assert account.cut == 1
 
 
+def test_columns_in_which_nothing_stands_may_have_no_type(read):
+    assert read(table(row=pa.nulls(1)))[0] == [(1, 2, ENTERED, LEFT, NO_ROW)]
+    assert "left_at is empty" in read(table(left_at=pa.nulls(1)))[1][0]
+
+
 def test_no_end_is_no_end(tmp_path):
     rows = pa.table(
         {
