@@ -140,7 +140,11 @@ def _heading(text: bytes, layout: Layout) -> Heading | None:
     known = {column.name for column in layout.columns}
 
     def cut(delimiter: str) -> list[str]:
-        row = next(csv.reader(io.StringIO(words), delimiter=delimiter, skipinitialspace=True))
+        file = io.StringIO(words, newline="")
+        try:
+            row = next(csv.reader(file, delimiter=delimiter, skipinitialspace=True), [])
+        except csv.Error:
+            row = []
         return [unicodedata.normalize("NFC", name).strip().lower() for name in row]
 
     said = _EXCEL_SAYS.search(text[:start])
