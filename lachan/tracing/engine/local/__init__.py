@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from lachan.tracing.engine.local.building import build, changed
+from lachan.tracing.engine.local.checking import fingerprint, stays_of
 from lachan.tracing.engine.local.index import Index, open_index
 from lachan.tracing.engine.local.storage import UnreadableIndex
 from lachan.tracing.engine.tables import Cases, Contacts, Exposures, Terms, Visits
 
-__all__ = ["Index", "UnreadableIndex", "build", "changed", "open_index", "trace"]
+__all__ = [
+    "Index",
+    "UnreadableIndex",
+    "build",
+    "changed",
+    "fingerprint",
+    "open_index",
+    "stays_of",
+    "trace",
+]
 
 
 def trace(cases: Cases, visits: Visits, contacts: Contacts, terms: Terms) -> Exposures:

@@ -14,6 +14,7 @@ from uuid import uuid4
 import numpy as np
 
 from lachan.tracing.engine.local.days import Day
+from lachan.tracing.engine.local.each import each
 from lachan.tracing.engine.local.longs import Longs
 from lachan.tracing.engine.local.meeting import WIDTH
 from lachan.tracing.engine.local.numbering import Numbering
@@ -53,6 +54,10 @@ class Index:
     def trace(self, cases: Cases, terms: Terms, progress: Progress | None = None) -> Exposures:
         """Everyone exposed to these cases, with the evidence: see `tracing.trace`."""
         return trace(self, cases, terms, progress)
+
+    def each(self, cases: Cases, terms: Terms) -> tuple[Numbers, Exposures]:
+        """Each case by itself to its F1: see `each.each`; of the terms only `minimum` counts."""
+        return each(self, cases, terms.minimum)
 
     def save(self, folder: Path) -> None:
         """Write what the folder does not hold yet; whoever opened it before keeps what he has."""
@@ -106,6 +111,15 @@ class Index:
         if made is None:
             made = np.argsort(self.persons.ids, kind="stable").astype(np.int32)
             self.__dict__["_by_id"] = made
+        return made
+
+    def rank(self) -> Numbers:
+        """Of each person number, its place in `by_id`."""
+        made: Numbers | None = self.__dict__.get("_rank")
+        if made is None:
+            made = np.empty(len(self.persons), np.int32)
+            made[self.by_id()] = np.arange(len(made), dtype=np.int32)
+            self.__dict__["_rank"] = made
         return made
 
     def borrow(self) -> Workspace:

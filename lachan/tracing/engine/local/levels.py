@@ -206,7 +206,7 @@ def keep(  # type: ignore[no-untyped-def]
                 source, other = found[1, index], evidence[at, SOURCE]
                 if ids[source] > ids[other]:
                     continue
-                if source == other and not _comes_before(
+                if source == other and not comes_before(
                     found[2, index], evidence[at, PLACE], place_ids, setting_of
                 ):
                     continue
@@ -219,7 +219,7 @@ def keep(  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _comes_before(place, other, place_ids, setting_of):  # type: ignore[no-untyped-def]
+def comes_before(place, other, place_ids, setting_of):  # type: ignore[no-untyped-def]
     """Contact rows come before places; contact rows by setting, places by identifier."""
     if place >= 0 and other >= 0:
         return place_ids[place] < place_ids[other]

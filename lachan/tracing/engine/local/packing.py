@@ -34,6 +34,12 @@ def entered_of(packed: int, morning: int) -> int:
 
 
 @inlined
+def began_here(packed: int) -> bool:
+    """Whether it began on this day, and not before."""
+    return packed >> (LEFT_BITS + PERSON_BITS) > 0
+
+
+@inlined
 def left_of(packed: int, morning: int) -> int:
     """When it ended."""
     return ((packed >> PERSON_BITS) & _LEFT_MASK) + morning

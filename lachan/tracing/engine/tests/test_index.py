@@ -173,3 +173,35 @@ def test_a_crowd_is_traced_as_brute_force_would():
     found: Exposures = index.trace(world.cases, world.terms)
     assert len(found) > 60
     assert oracle.rows_of(found) == oracle.rows_of(oracle.trace(*world))
+
+
+@pytest.mark.parametrize("seed", WORLDS)
+def test_many_cases_at_once_are_each_traced_as_if_alone(seed):
+    for world in worlds.seeded_worlds(seed, 5):
+        index = local.build(world.visits, world.contacts)
+        position, found = index.each(world.cases, world.terms)
+        rows = oracle.rows_of(found)
+        for number in range(len(world.cases.person)):
+            alone = part_of(world.cases, [number])
+            wanted = oracle.trace(
+                alone, world.visits, world.contacts, replace(world.terms, levels=1)
+            )
+            here = [row for at, row in zip(position, rows, strict=True) if at == number]
+            assert here == oracle.rows_of(wanted)
+
+
+@pytest.mark.parametrize("seed", WORLDS)
+def test_an_index_holds_exactly_the_stays_that_it_was_given(seed):
+    for world in worlds.seeded_worlds(seed, 5):
+        index = local.build(world.visits, world.contacts)
+        held = local.stays_of(index)
+        assert sorted(rows_of(held)) == sorted(rows_of(world.visits))
+        assert local.fingerprint(held) == local.fingerprint(world.visits)
+        if len(world.visits.person):
+            fewer = part_of(world.visits, slice(1, None))
+            assert local.fingerprint(fewer) != local.fingerprint(world.visits)
+
+
+def rows_of(visits: Visits):
+    columns = (visits.person, visits.place, visits.entered, visits.left, visits.row)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
