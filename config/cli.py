@@ -21,7 +21,7 @@ app = typer.Typer(
 # a document does not wait for a database that it does not need.
 DOMAINS = (
     *("directives", "places", "accounts", "tasks", "policies", "people", "lists"),
-    *("transport", "arrivals", "checkpoints", "command"),
+    *("transport", "arrivals", "checkpoints", "tracing", "command"),
 )
 
 
@@ -32,7 +32,8 @@ def _mount() -> None:
     for domain in DOMAINS:
         if importlib.util.find_spec(f"lachan.{domain}.cli"):
             module = importlib.import_module(f"lachan.{domain}.cli")
-            app.add_typer(module.app, name=module.NAME)
+            if hasattr(module, "app"):
+                app.add_typer(module.app, name=module.NAME)
             for command in getattr(module, "ON_TOP", ()):
                 app.command()(command)
 

@@ -2,7 +2,7 @@
 
 Numba keeps compiled functions beside their source and compiles again when that file changes, but
 not when a file changes from which a function was inlined. So the folder is named by a digest of
-all of this package's sources: a new version never runs old code.
+all sources of compiled functions: a new version never runs old code.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def _declare(function: Callable[..., Any], **options: Any) -> Any:
 
 
 def _folder() -> Path:
-    sources = [*sorted(HERE.glob("*.py")), HERE.parent / "tables.py"]
+    folders = (HERE, HERE.parent / "reading")
+    sources = [path for folder in folders for path in sorted(folder.glob("*.py"))]
+    sources.append(HERE.parent / "tables.py")
     digest = blake2b(b"".join(path.read_bytes() for path in sources), digest_size=8).hexdigest()
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     for parent in (HERE / "__pycache__", home / "lachan", Path(tempfile.gettempdir())):
