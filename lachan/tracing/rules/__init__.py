@@ -1,0 +1,1 @@
+"""Judgement about exposure: chains of evidence, what changed and why."""
