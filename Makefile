@@ -12,7 +12,7 @@ run: setup
 test: setup
 	$(BIN)/python -m config.checks
 
-setup: .venv/.installed frontend/dist/.built locale/vi/.built
+setup: .venv/.installed .venv/.warm frontend/dist/.built locale/vi/.built
 
 .tools/bin/uv:
 	@python3 -m venv .tools 2>/dev/null && .tools/bin/python -m pip install --quiet --require-hashes -r requirements-tools.lock \
@@ -23,6 +23,11 @@ setup: .venv/.installed frontend/dist/.built locale/vi/.built
 	@test -x .venv/bin/python || $(UV) venv --quiet .venv
 	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip sync --quiet --require-hashes requirements.lock
 	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip install --quiet --no-deps --no-build-isolation --offline --editable .
+	@touch $@
+
+# The tracing engine's loops, compiled for this machine: nobody waits for it at the first trace.
+.venv/.warm: $(shell find lachan/tracing/engine -name '*.py' -not -path '*/tests/*') | .venv/.installed
+	@$(BIN)/python -m lachan.tracing.engine.warming
 	@touch $@
 
 FRONTEND_SOURCES := $(shell find frontend/src frontend/checkpoint frontend/public frontend/package-lock.json frontend/package.json frontend/vite.config.* -type f 2>/dev/null)

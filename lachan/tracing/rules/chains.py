@@ -1,7 +1,8 @@
 """How we know: the chain of meetings that leads from a case to a person.
 
 A label of level k names the source from whom the person was exposed, and that source has a label of
-level k - 1 (docs/formats.md, `lachan trace`), so the chain can be read back to the case, link by link.
+level k - 1 (docs/formats.md, `lachan trace`), so the chain can be read back to the case, link by
+link.
 """
 
 from __future__ import annotations

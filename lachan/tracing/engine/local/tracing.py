@@ -61,7 +61,6 @@ class _Run:
         person, since, until = number[known], cases.since[known], cases.until[known]
         self.cases = np.unique(person)
         state[2 * self.cases + 1] = _NOBODY
-        self.workspace.prepare(self.terms.levels)
         labelled = 0
         # A person with several windows opens them one after the other: they are never joined.
         for turn in _turns(person):
@@ -89,6 +88,7 @@ class _Run:
 
     def _level(self, level: int, sources: Numbers, labelled: int) -> int:
         index, space, terms = self.index, self.workspace, self.terms
+        space.prepare(level)
         opening = level == 1
         horizon = int(FOREVER) if opening else self.horizon
         rules = (space.state, space.until, opening, terms.minimum, horizon, index.base)

@@ -32,9 +32,11 @@ class Workspace:
         self._labels: list[tuple[Numbers, Numbers]] = []
 
     def prepare(self, levels: int) -> None:
-        """Make room for the labels of so many levels."""
+        """Make room for the labels of so many levels; what is written already stays."""
         if levels > len(self._slots):
-            self._slots = np.full((levels, self._persons), -1, np.int32)
+            before = self._slots
+            self._slots = np.full((max(levels, 2 * len(before)), self._persons), -1, np.int32)
+            self._slots[: len(before)] = before
         while len(self._labels) < levels:
             self._labels.append(
                 (np.empty(self._persons, np.int32), np.empty((self._persons, 4), np.int64))
