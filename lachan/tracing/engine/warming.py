@@ -19,7 +19,8 @@ from lachan.tracing.engine.reading import Account, read_cases, read_contacts, re
 from lachan.tracing.engine.tables import Terms
 
 _TABLES = {
-    "cases": "person_id,infectious_from,infectious_until\n1,2021-07-20T00:00:00Z,2021-07-30T00:00:00Z\n",
+    "cases": "person_id,infectious_from,infectious_until\n"
+    "1,2021-07-20T00:00:00Z,2021-07-30T00:00:00Z\n",
     "visits": "person_id,place_id,entered_at,left_at,row\n"
     "1,1,2021-07-21T08:00:00Z,2021-07-21T10:00:00Z,3\n"
     "2,1,2021-07-21T09:00:00Z,2021-07-21T10:00:00Z,4\n"

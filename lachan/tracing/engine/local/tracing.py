@@ -62,6 +62,7 @@ class _Run:
         self.cases = np.unique(person)
         state[2 * self.cases + 1] = _NOBODY
         labelled = 0
+        self.workspace.prepare(1)
         # A person with several windows opens them one after the other: they are never joined.
         for turn in _turns(person):
             sources = person[turn]
@@ -71,6 +72,7 @@ class _Run:
             levels.close_sources(sources, state)
         for level in range(1, self.terms.levels + 1):
             if level > 1:
+                self.workspace.prepare(level)
                 sources = self.workspace.labels(level - 1)[0][: self.counts[-1]]
                 labelled = self._level(level, sources, 0)
                 levels.close_sources(sources, state)
@@ -88,7 +90,6 @@ class _Run:
 
     def _level(self, level: int, sources: Numbers, labelled: int) -> int:
         index, space, terms = self.index, self.workspace, self.terms
-        space.prepare(level)
         opening = level == 1
         horizon = int(FOREVER) if opening else self.horizon
         rules = (space.state, space.until, opening, terms.minimum, horizon, index.base)
