@@ -60,26 +60,18 @@ def advance(  # type: ignore[no-untyped-def]
         groups = 0
         work = np.int64(rows)
         if active[day] * each < rows // 2:
-            way, work = TOUCHED, np.int64(0)
-            for index in range(len(sources)):
-                person = np.int64(sources[index])
-                if state[2 * person] + base < morning + DAY:
-                    groups, work = touch(
-                        table, day, person, longs, long_way, stamps, stamp, touched, groups, work
-                    )
+            way = TOUCHED
+            people = _until(sources, state, morning + DAY - base, active[day])
+            groups, work = touch(table, day, people, longs, long_way, stamps, stamp, touched)
         if way == ALL or work > rows // 4:
             waiting = 0
-            for other in range(persons):
-                waiting += state[2 * other + 1] + base >= morning + minimum
+            for person in range(persons):
+                waiting += state[2 * person + 1] + base >= morning + minimum
             if waiting * each < min(work, rows // 2):
-                way, work, groups = TOUCHED, np.int64(0), 0
+                way = TOUCHED
                 stamp += 1
-                for other in range(persons):
-                    if state[2 * other + 1] + base >= morning + minimum:
-                        groups, work = touch(
-                            table, day, other, longs, long_way, stamps, stamp, touched, groups,
-                            work,
-                        )  # fmt: skip
+                people = _waiting(state, morning + minimum - base, waiting)
+                groups, work = touch(table, day, people, longs, long_way, stamps, stamp, touched)
         if way == TOUCHED and work > rows - rows // 4:
             way, work = ALL, np.int64(rows)
         if work > shared:
@@ -102,35 +94,80 @@ def advance(  # type: ignore[no-untyped-def]
 
 
 @loop
-def touch(table, day, person, longs, long_way, stamps, stamp, touched, groups, work):  # type: ignore[no-untyped-def]
-    """Add the groups in which this person stands on this day to `touched`, each once."""
+def _until(people, state, instant, count):  # type: ignore[no-untyped-def]
+    """Those of `people`, `count` at most, who can expose others before `instant`."""
+    found = np.empty(count, np.int32)
+    at = 0
+    for index in range(len(people)):
+        if at < count and state[2 * np.int64(people[index])] < instant:
+            found[at] = people[index]
+            at += 1
+    return found[:at]
+
+
+@loop
+def _waiting(state, instant, count):  # type: ignore[no-untyped-def]
+    """The `count` people for whom an exposure at `instant` would still be news."""
+    found = np.empty(count, np.int32)
+    at = 0
+    for person in range(len(state) // 2):
+        if state[2 * person + 1] >= instant:
+            found[at] = person
+            at += 1
+    return found
+
+
+@loop
+def touch(table, day, people, longs, long_way, stamps, stamp, touched):  # type: ignore[no-untyped-def]
+    """Write the groups in which these people stand on this day into `touched`, each once.
+
+    Returns (how many groups, how many stays they hold). Step by step for all people rather than
+    person by person: then the memory's answers are waited for side by side.
+    """
     starts = int32s(table[day, STARTS], table[day, GROUPS] + 1)
-    if person < table[day, PERSON_COUNT]:
-        persons_at = int32s(table[day, PERSONS_AT], table[day, PERSON_COUNT] + 1)
-        by_person = int32s(table[day, BY_PERSON], table[day, ROW_COUNT])
-        marks = int32s(table[day, MARKS], table[day, MARK_COUNT])
-        for index in range(persons_at[person], persons_at[person + 1]):
-            row = by_person[index]
-            group = np.int64(marks[row // STEP])
-            while starts[group + 1] <= row:
-                group += 1
-            if stamps[group] != stamp:
-                stamps[group] = stamp
-                touched[groups] = group
-                groups += 1
-                work += starts[group + 1] - starts[group]
-    by_person, persons_at = long_way[0], long_way[1]
-    if len(by_person) > 0:
+    persons_at = int32s(table[day, PERSONS_AT], table[day, PERSON_COUNT] + 1)
+    by_person = int32s(table[day, BY_PERSON], table[day, ROW_COUNT])
+    marks = int32s(table[day, MARKS], table[day, MARK_COUNT])
+    stays = 0
+    for index in range(len(people)):
+        person = np.int64(people[index])
+        if person < table[day, PERSON_COUNT]:
+            stays += persons_at[person + 1] - persons_at[person]
+    positions = np.empty(stays, np.int64)
+    at = 0
+    for index in range(len(people)):
+        person = np.int64(people[index])
+        if person < table[day, PERSON_COUNT]:
+            for way in range(persons_at[person], persons_at[person + 1]):
+                positions[at] = by_person[way]
+                at += 1
+    near = np.empty(stays, np.int64)
+    for index in range(stays):
+        near[index] = marks[positions[index] // STEP]
+    groups = 0
+    work = np.int64(0)
+    for index in range(stays):
+        group = near[index]
+        while starts[group + 1] <= positions[index]:
+            group += 1
+        if stamps[group] != stamp:
+            stamps[group] = stamp
+            touched[groups] = group
+            groups += 1
+            work += starts[group + 1] - starts[group]
+    long_by_person, long_persons_at, long_place = long_way
+    if len(long_by_person) > 0:
         places = int32s(table[day, PLACES], table[day, GROUPS])
-        for index in range(persons_at[person], persons_at[person + 1]):
-            long = by_person[index]
-            place = long_way[2][long]
-            group = np.searchsorted(places, place)
-            if group < len(places) and places[group] == place and stamps[group] != stamp:
-                stamps[group] = stamp
-                touched[groups] = group
-                groups += 1
-                work += starts[group + 1] - starts[group]
+        for index in range(len(people)):
+            person = np.int64(people[index])
+            for way in range(long_persons_at[person], long_persons_at[person + 1]):
+                place = long_place[long_by_person[way]]
+                group = np.searchsorted(places, place)
+                if group < len(places) and places[group] == place and stamps[group] != stamp:
+                    stamps[group] = stamp
+                    touched[groups] = group
+                    groups += 1
+                    work += starts[group + 1] - starts[group]
     return groups, work
 
 
