@@ -36,7 +36,7 @@ START, END, SOURCE, PLACE = range(4)  # columns of a label's evidence
 @loop
 def advance(  # type: ignore[no-untyped-def]
     table, day, sources, active, state, until, opening, minimum, horizon, base, ids,
-    place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched,
+    place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched, heads,
     slot, who, evidence, labelled, reach, shared,
 ):  # fmt: skip
     """Walk the days from `day` on; stop where a day's work is worth sharing between threads.
@@ -44,8 +44,8 @@ def advance(  # type: ignore[no-untyped-def]
     active: how many sources there are until each day's evening. reach: how many stays could be
     read in the time in which a person's way to one place is. shared: how many stays to read are
     worth waking the other threads for.
-    Returns (day, way, touched groups, stamp, labelled): the way is FINISHED, or how the work of the
-    returned day is to be done by the caller: the TOUCHED groups or ALL.
+    Returns (day, way, touched groups, stamp, labelled, chain of sources): the way is FINISHED, or
+    how the work of the returned day is to be done by the caller: the TOUCHED groups or ALL.
     """
     persons = len(slot)
     while day < len(table):
@@ -59,10 +59,13 @@ def advance(  # type: ignore[no-untyped-def]
         way = ALL
         groups = 0
         work = np.int64(rows)
+        chain = np.empty((2, 0), np.int64)
         if active[day] * each < rows // 2:
             way = TOUCHED
             people = _until(sources, state, morning + DAY - base, active[day])
-            groups, work = touch(table, day, people, longs, long_way, stamps, stamp, touched)
+            groups, work, chain = touch(
+                table, day, people, longs, long_way, stamps, stamp, touched, heads
+            )
         if way == ALL or work > rows // 4:
             waiting = 0
             for person in range(persons):
@@ -71,26 +74,29 @@ def advance(  # type: ignore[no-untyped-def]
                 way = TOUCHED
                 stamp += 1
                 people = _waiting(state, morning + minimum - base, waiting)
-                groups, work = touch(table, day, people, longs, long_way, stamps, stamp, touched)
+                groups, work, _ = touch(
+                    table, day, people, longs, long_way, stamps, stamp, touched, heads
+                )
+                chain = chain[:, :0]
         if way == TOUCHED and work > rows - rows // 4:
-            way, work = ALL, np.int64(rows)
+            way, work, chain = ALL, np.int64(rows), chain[:, :0]
         if work > shared:
-            return day, way, groups, stamp, labelled
+            return day, way, groups, stamp, labelled, chain
         if way == ALL:
             which, last = touched[:0], table[day, GROUPS]
         else:
             which, last = touched[:groups], np.int64(groups)
         if last > 0:
             count = meet_groups(
-                table, day, which, 0, last, state, until, opening, minimum, horizon, base, ids,
-                longs, scratch, found, instants,
+                table, day, which, heads, chain, 0, last, state, until, opening, minimum, horizon,
+                base, ids, longs, scratch, found, instants,
             )  # fmt: skip
             labelled = keep(
                 found, instants, count, state, minimum, base, ids, place_ids, setting_of,
                 slot, who, evidence, labelled,
             )  # fmt: skip
         day += 1
-    return day, FINISHED, 0, stamp, labelled
+    return day, FINISHED, 0, stamp, labelled, np.empty((2, 0), np.int64)
 
 
 @loop
@@ -118,11 +124,13 @@ def _waiting(state, instant, count):  # type: ignore[no-untyped-def]
 
 
 @loop
-def touch(table, day, people, longs, long_way, stamps, stamp, touched):  # type: ignore[no-untyped-def]
+def touch(table, day, people, longs, long_way, stamps, stamp, touched, heads):  # type: ignore[no-untyped-def]
     """Write the groups in which these people stand on this day into `touched`, each once.
 
-    Returns (how many groups, how many stays they hold). Step by step for all people rather than
-    person by person: then the memory's answers are waited for side by side.
+    Returns (how many groups, how many stays they hold, chain): the people's own stays in a group
+    are chain[0] (positions in the day), linked by chain[1] from `heads[group]` on until -1.
+    Step by step for all people rather than person by person: then the memory's answers are
+    waited for side by side.
     """
     starts = int32s(table[day, STARTS], table[day, GROUPS] + 1)
     persons_at = int32s(table[day, PERSONS_AT], table[day, PERSON_COUNT] + 1)
@@ -133,7 +141,8 @@ def touch(table, day, people, longs, long_way, stamps, stamp, touched):  # type:
         person = np.int64(people[index])
         if person < table[day, PERSON_COUNT]:
             stays += persons_at[person + 1] - persons_at[person]
-    positions = np.empty(stays, np.int64)
+    chain = np.empty((2, stays), np.int64)
+    positions = chain[0]
     at = 0
     for index in range(len(people)):
         person = np.int64(people[index])
@@ -152,9 +161,12 @@ def touch(table, day, people, longs, long_way, stamps, stamp, touched):  # type:
             group += 1
         if stamps[group] != stamp:
             stamps[group] = stamp
+            heads[group] = -1
             touched[groups] = group
             groups += 1
             work += starts[group + 1] - starts[group]
+        chain[1, index] = heads[group]
+        heads[group] = index
     long_by_person, long_persons_at, long_place = long_way
     if len(long_by_person) > 0:
         places = int32s(table[day, PLACES], table[day, GROUPS])
@@ -165,10 +177,11 @@ def touch(table, day, people, longs, long_way, stamps, stamp, touched):  # type:
                 group = np.searchsorted(places, place)
                 if group < len(places) and places[group] == place and stamps[group] != stamp:
                     stamps[group] = stamp
+                    heads[group] = -1
                     touched[groups] = group
                     groups += 1
                     work += starts[group + 1] - starts[group]
-    return groups, work
+    return groups, work, chain
 
 
 @loop

@@ -45,12 +45,14 @@ def may_meet(seat, other):  # type: ignore[no-untyped-def]
 
 @loop
 def meet_groups(  # type: ignore[no-untyped-def]
-    table, day, groups, first, last, state, until, opening, minimum, horizon, base, ids,
-    longs, scratch, found, instants,
+    table, day, groups, heads, chain, first, last, state, until, opening, minimum, horizon, base,
+    ids, longs, scratch, found, instants,
 ):  # fmt: skip
     """Write what the groups `first`…`last` of one day give into `found` and `instants`.
 
-    groups: which groups, or empty for all. opening: at level 1, where each source has its own end.
+    groups: which groups, or empty for all. heads, chain: where the sources' own stays are, as
+    `levels.touch` found them; an empty chain where they are to be looked for. opening: at level 1,
+    where each source has its own end.
     Returns how many candidates were written: (person, source, place) and (start, end) each.
     """
     long_person, long_entered, long_left, long_seat, long_starts = longs
@@ -62,6 +64,7 @@ def meet_groups(  # type: ignore[no-untyped-def]
     seats_at = int32s(table[day, SEATS_AT], table[day, GROUPS])
     seats = bytes_at(table[day, SEATS], table[day, SEAT_COUNT])
     has_longs = len(long_person) > 0
+    chained = chain.shape[1] > 0
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
     # With these in the place of the morning, what a stay gives can be held against the state.
@@ -95,7 +98,11 @@ def meet_groups(  # type: ignore[no-untyped-def]
         before = np.int64(0)
         last_stop = np.int64(0)
         seat_at = np.int64(seats_at[group])
-        for index in range(start, end):
+        looked_at = end - start
+        if chained:
+            looked_at = _linked(heads[group], chain, scratch[KEYS])
+        for source in range(looked_at):
+            index = scratch[KEYS, source] if chained else start + source
             packed = rows[index]
             person = person_of(packed)
             begin = max(entered_of(packed, morning), np.int64(state[2 * person]) + base)
@@ -170,6 +177,18 @@ def meet_groups(  # type: ignore[no-untyped-def]
             scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
             found, instants, count,
         )  # fmt: skip
+    return count
+
+
+@inlined
+def _linked(head, chain, positions):  # type: ignore[no-untyped-def]
+    """Write the positions of a chain from `head` on; return how many there are."""
+    count = 0
+    at = np.int64(head)
+    while at >= 0:
+        positions[count] = chain[0, at]
+        count += 1
+        at = chain[1, at]
     return count
 
 

@@ -17,7 +17,7 @@ from lachan.tracing.engine.local.threads import CORES, share
 from lachan.tracing.engine.local.workspace import Workspace
 from lachan.tracing.engine.tables import FOREVER, Cases, Exposures, Numbers, Terms
 
-REACH = 60  # see `levels.advance`; the answer does not depend on either
+REACH = 25  # see `levels.advance`; the answer does not depend on either
 SHARED = 40_000 if CORES > 1 else 2**62
 
 _NOBODY = -(2**31)  # no exposure of a case is ever news
@@ -106,10 +106,10 @@ class _Run:
         active = levels.count_active(table, sources, space.state, index.base)
         day = 0
         while True:
-            day, way, touched, space.stamp, labelled = levels.advance(
+            day, way, touched, space.stamp, labelled, chain = levels.advance(
                 table, day, sources, active, *rules, *names, _longs(index.longs),
                 _way(index.longs), space.scratch[0], *room, space.stamps, space.stamp,
-                space.touched, *kept, labelled, REACH, SHARED,
+                space.touched, space.heads, *kept, labelled, REACH, SHARED,
             )  # fmt: skip
             if way == levels.FINISHED:
                 return labelled
@@ -119,8 +119,8 @@ class _Run:
                 meet_groups,
                 [
                     (
-                        table, day, groups, first, last, *rules, index.persons.ids,
-                        _longs(index.longs), space.scratch[core], space.found[core],
+                        table, day, groups, space.heads, chain, first, last, *rules,
+                        index.persons.ids, _longs(index.longs), space.scratch[core], space.found[core],
                         space.instants[core],
                     )
                     for core, (first, last) in enumerate(parts)
