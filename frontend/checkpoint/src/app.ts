@@ -51,6 +51,8 @@ class App {
   unfinished: Unfinished | undefined;
   queue: QueueCounts = { waiting: 0, sending: 0, kept: 0 };
   progress: Progress = { isBusy: false, why: "", nextAt: 0 };
+  /** Whether the last exchange got any answer: a phone believes in its network longer than it should. */
+  isReached = true;
   hasSound = true;
   /** Called when counts or the network change. */
   changed: () => void = () => undefined;
@@ -79,6 +81,8 @@ class App {
   async count(): Promise<void> {
     this.queue = await queueCounts(this.store);
     this.progress = this.sender.progress;
+    const { why } = this.progress;
+    if (why !== "") this.isReached = /^\d+$/.test(why) || why === "unclear";
     this.changed();
   }
 
@@ -103,6 +107,7 @@ class App {
   async refreshWork(): Promise<Fetched> {
     if (!this.vault || !this.device) return "failed";
     const fetched = await fetchWork(this.store, this.vault, this.device, () => this.now());
+    this.isReached = fetched !== "unreached";
     if (fetched === "revoked" || fetched === "wiped") {
       this.device = await this.store.device();
       this.vault = undefined;

@@ -102,7 +102,7 @@ function bar(view: View): HTMLElement {
 function state(): Node[] {
   const { waiting, sending, kept } = app.queue;
   const total = waiting + sending + kept;
-  const isOnline = navigator.onLine;
+  const isOnline = navigator.onLine && app.isReached;
   const network = h(
     "span",
     { class: "net", "data-on": isOnline ? "yes" : "no" },

@@ -37,7 +37,8 @@ export interface People {
   readonly officers: readonly Officer[];
 }
 
-export type Fetched = "new" | "same" | "revoked" | "wiped" | "failed";
+/** "unreached": no answer came; "failed": one came, and was none that we can use. */
+export type Fetched = "new" | "same" | "revoked" | "wiped" | "failed" | "unreached";
 
 const PATIENCE_MS = 30_000;
 export const LEASE_MS = 72 * 3_600_000;
@@ -90,7 +91,7 @@ export async function fetchWork(
     await store.set("etag", response.headers.get("ETag") ?? "");
     return "new";
   } catch {
-    return "failed";
+    return "unreached";
   }
 }
 

@@ -44,7 +44,7 @@ screen("pin", () => {
     if (result.kind === "open") {
       await app.open(result.vault);
       void app.refreshWork().then((fetched) => {
-        if (fetched !== "failed" && fetched !== "same") void refresh();
+        if (fetched === "new" || fetched === "revoked" || fetched === "wiped") void refresh();
       });
       await refresh();
       return;

@@ -108,6 +108,7 @@ async function fetchAgain(): Promise<void> {
   said = t("working");
   await refresh();
   const fetched = await app.refreshWork();
-  said = fetched === "failed" ? t("refreshFailed") : t("refreshed", { at: clock(app.now().getTime()) });
+  const isMissing = fetched === "failed" || fetched === "unreached";
+  said = isMissing ? t("refreshFailed") : t("refreshed", { at: clock(app.now().getTime()) });
   await refresh();
 }

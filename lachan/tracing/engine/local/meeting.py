@@ -85,8 +85,8 @@ def meet_groups(  # type: ignore[no-untyped-def]
         if len(groups) == 0 and long_start == long_end:
             sources = np.int64(0)
             targets = np.int64(0)
-            for index in range(start, end):
-                packed = rows[index]
+            for row in range(start, end):
+                packed = rows[row]
                 person = person_of(packed)
                 sources += state[2 * person] <= left_of(packed, latest_since)
                 targets += entered_of(packed, earliest_news) <= state[2 * person + 1]
@@ -101,8 +101,8 @@ def meet_groups(  # type: ignore[no-untyped-def]
         looked_at = end - start
         if chained:
             looked_at = _linked(heads[group], chain, scratch[KEYS])
-        for source in range(looked_at):
-            index = scratch[KEYS, source] if chained else start + source
+        for number in range(looked_at):
+            index = scratch[KEYS, number] if chained else start + number
             packed = rows[index]
             person = person_of(packed)
             begin = max(entered_of(packed, morning), np.int64(state[2 * person]) + base)
@@ -118,16 +118,16 @@ def meet_groups(  # type: ignore[no-untyped-def]
             sources += wanted
         _seat(s_seat, sources, seats, seat_at, start)
         ordered = disorder == 0
-        for index in range(long_start, long_end):
-            person = np.int64(long_person[index])
+        for long in range(long_start, long_end):
+            person = np.int64(long_person[long])
             since = np.int64(state[2 * person]) + base
-            begin = max(max(long_entered[index], since), morning - 1)
-            stop = min(long_left[index], until[person] if opening else horizon)
+            begin = max(max(long_entered[long], since), morning - 1)
+            stop = min(long_left[long], until[person] if opening else horizon)
             if begin < evening and stop - begin >= minimum:
                 s_from[sources] = begin
                 s_until[sources] = stop
                 s_who[sources] = person
-                s_seat[sources] = long_seat[index]
+                s_seat[sources] = long_seat[long]
                 ordered = False
                 last_stop = max(last_stop, stop)
                 sources += 1

@@ -120,8 +120,8 @@ class _Run:
                 [
                     (
                         table, day, groups, space.heads, chain, first, last, *rules,
-                        index.persons.ids, _longs(index.longs), space.scratch[core], space.found[core],
-                        space.instants[core],
+                        index.persons.ids, _longs(index.longs), space.scratch[core],
+                        space.found[core], space.instants[core],
                     )
                     for core, (first, last) in enumerate(parts)
                 ],
