@@ -16,6 +16,7 @@ from lachan.tracing.engine.local.meeting import (
     GROUPS,
     MARK_COUNT,
     MARKS,
+    MAY_LEARN,
     MORNING,
     NEVER,
     PERSON_COUNT,
@@ -36,7 +37,7 @@ START, END, SOURCE, PLACE = range(4)  # columns of a label's evidence
 @loop
 def advance(  # type: ignore[no-untyped-def]
     table, day, sources, active, state, until, opening, minimum, horizon, base, ids,
-    place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched, heads,
+    place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched, heads, flags,
     slot, who, evidence, labelled, reach, shared,
 ):  # fmt: skip
     """Walk the days from `day` on; stop where a day's work is worth sharing between threads.
@@ -47,7 +48,6 @@ def advance(  # type: ignore[no-untyped-def]
     Returns (day, way, touched groups, stamp, labelled, chain of sources): the way is FINISHED, or
     how the work of the returned day is to be done by the caller: the TOUCHED groups or ALL.
     """
-    persons = len(slot)
     while day < len(table):
         morning = table[day, MORNING]
         if morning > horizon or active[day] == 0:
@@ -67,13 +67,11 @@ def advance(  # type: ignore[no-untyped-def]
                 table, day, people, longs, long_way, stamps, stamp, touched, heads
             )
         if way == ALL or work > rows // 4:
-            waiting = 0
-            for person in range(persons):
-                waiting += state[2 * person + 1] + base >= morning + minimum
+            waiting = flag(state, morning + DAY - base, morning + minimum - base, flags)
             if waiting * each < min(work, rows // 2):
                 way = TOUCHED
                 stamp += 1
-                people = _waiting(state, morning + minimum - base, waiting)
+                people = _waiting(flags, waiting)
                 groups, work, _ = touch(
                     table, day, people, longs, long_way, stamps, stamp, touched, heads
                 )
@@ -88,8 +86,8 @@ def advance(  # type: ignore[no-untyped-def]
             which, last = touched[:groups], np.int64(groups)
         if last > 0:
             count = meet_groups(
-                table, day, which, heads, chain, 0, last, state, until, opening, minimum, horizon,
-                base, ids, longs, scratch, found, instants,
+                table, day, which, heads, chain, flags, 0, last, state, until, opening, minimum,
+                horizon, base, ids, longs, scratch, found, instants,
             )  # fmt: skip
             labelled = keep(
                 found, instants, count, state, minimum, base, ids, place_ids, setting_of,
@@ -112,12 +110,26 @@ def _until(people, state, instant, count):  # type: ignore[no-untyped-def]
 
 
 @loop
-def _waiting(state, instant, count):  # type: ignore[no-untyped-def]
-    """The `count` people for whom an exposure at `instant` would still be news."""
+def flag(state, evening, news, flags):  # type: ignore[no-untyped-def]
+    """Write what a day may bring each person into `flags`; return for how many there may be news.
+
+    evening, news: in the state's own count, the day's end and the earliest exposure that it can bring.
+    """
+    waiting = 0
+    for person in range(len(flags)):
+        may_learn = state[2 * person + 1] >= news
+        flags[person] = (state[2 * person] < evening) + MAY_LEARN * may_learn
+        waiting += may_learn
+    return waiting
+
+
+@loop
+def _waiting(flags, count):  # type: ignore[no-untyped-def]
+    """The `count` people for whom there may be news."""
     found = np.empty(count, np.int32)
     at = 0
-    for person in range(len(state) // 2):
-        if state[2 * person + 1] >= instant:
+    for person in range(len(flags)):
+        if flags[person] & MAY_LEARN:
             found[at] = person
             at += 1
     return found

@@ -31,9 +31,13 @@ MARKS, MARK_COUNT, BY_PERSON, PERSONS_AT, PERSON_COUNT, WIDTH = range(9, 15)
 PAIRS = 2_000
 FEW = 8  # so few active sources are looked at one by one
 
-# Columns of `scratch`: sources by time, targets, those active, sources by identifier, keys.
-BY_TIME, TARGETS, ACTIVE, BY_NAME, KEYS = 0, 4, 8, 9, 13
-SCRATCH_WIDTH = 14
+# Columns of `scratch`: sources by time, targets, those active, sources by identifier, keys, and
+# the positions of stays to look at.
+BY_TIME, TARGETS, ACTIVE, BY_NAME, KEYS, LIKELY_SOURCES, LIKELY_TARGETS = 0, 4, 8, 9, 13, 14, 15
+SCRATCH_WIDTH = 16
+
+# Bits of a day's flags.
+MAY_EXPOSE, MAY_LEARN = 1, 2
 
 
 @inlined
@@ -45,14 +49,15 @@ def may_meet(seat, other):  # type: ignore[no-untyped-def]
 
 @loop
 def meet_groups(  # type: ignore[no-untyped-def]
-    table, day, groups, heads, chain, first, last, state, until, opening, minimum, horizon, base,
-    ids, longs, scratch, found, instants,
+    table, day, groups, heads, chain, flags, first, last, state, until, opening, minimum, horizon,
+    base, ids, longs, scratch, found, instants,
 ):  # fmt: skip
     """Write what the groups `first`…`last` of one day give into `found` and `instants`.
 
-    groups: which groups, or empty for all. heads, chain: where the sources' own stays are, as
-    `levels.touch` found them; an empty chain where they are to be looked for. opening: at level 1,
-    where each source has its own end.
+    groups: which groups, or empty for all; then `flags` says of each person what the day may bring
+    (MAY_EXPOSE, MAY_LEARN). heads, chain: where the sources' own stays are, as `levels.touch` found
+    them; an empty chain where they are to be looked for. opening: at level 1, where each source has
+    its own end.
     Returns how many candidates were written: (person, source, place) and (start, end) each.
     """
     long_person, long_entered, long_left, long_seat, long_starts = longs
@@ -67,9 +72,8 @@ def meet_groups(  # type: ignore[no-untyped-def]
     chained = chain.shape[1] > 0
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
-    # With these in the place of the morning, what a stay gives can be held against the state.
-    latest_since = morning - base - minimum
-    earliest_news = morning - base + minimum
+    l_sources, l_targets = scratch[LIKELY_SOURCES], scratch[LIKELY_TARGETS]
+    flagged = len(groups) == 0
     count = 0
     for turn in range(first, last):
         group = turn if len(groups) == 0 else groups[turn]
@@ -80,29 +84,29 @@ def meet_groups(  # type: ignore[no-untyped-def]
             long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
         if end - start + long_end - long_start < 2:
             continue
-        # 1. Sources and targets. Where all groups are walked, mostly one of them is missing: count
-        # before collecting.
-        if len(groups) == 0 and long_start == long_end:
-            sources = np.int64(0)
-            targets = np.int64(0)
+        # 1. Sources and targets. Where all groups are walked, mostly one of them is missing, and one
+        # byte a person, which stays near, tells so. Positions are written in any case and counted
+        # if wanted: a branch here would be guessed wrong too often.
+        likely_sources = likely_targets = end - start
+        if flagged:
+            likely_sources = likely_targets = np.int64(0)
             for row in range(start, end):
-                packed = rows[row]
-                person = person_of(packed)
-                sources += state[2 * person] <= left_of(packed, latest_since)
-                targets += entered_of(packed, earliest_news) <= state[2 * person + 1]
-            if sources == 0 or targets == 0:
+                flag = np.int64(flags[person_of(rows[row])])
+                l_sources[likely_sources] = row
+                l_targets[likely_targets] = row
+                likely_sources += flag & MAY_EXPOSE
+                likely_targets += flag >> 1
+            if long_start == long_end and (likely_sources == 0 or likely_targets == 0):
                 continue
-        # Written in any case, counted if wanted: a branch here would be guessed wrong too often.
+        elif chained:
+            likely_sources = _linked(heads[group], chain, l_sources)
         sources = np.int64(0)
         disorder = np.int64(0)
         before = np.int64(0)
         last_stop = np.int64(0)
         seat_at = np.int64(seats_at[group])
-        looked_at = end - start
-        if chained:
-            looked_at = _linked(heads[group], chain, scratch[KEYS])
-        for number in range(looked_at):
-            index = scratch[KEYS, number] if chained else start + number
+        for number in range(likely_sources):
+            index = l_sources[number] if chained or flagged else start + number
             packed = rows[index]
             person = person_of(packed)
             begin = max(entered_of(packed, morning), np.int64(state[2 * person]) + base)
@@ -117,7 +121,6 @@ def meet_groups(  # type: ignore[no-untyped-def]
             last_stop = max(last_stop, stop * wanted)
             sources += wanted
         _seat(s_seat, sources, seats, seat_at, start)
-        ordered = disorder == 0
         for long in range(long_start, long_end):
             person = np.int64(long_person[long])
             since = np.int64(state[2 * person]) + base
@@ -128,19 +131,21 @@ def meet_groups(  # type: ignore[no-untyped-def]
                 s_until[sources] = stop
                 s_who[sources] = person
                 s_seat[sources] = long_seat[long]
-                ordered = False
+                disorder = sources
                 last_stop = max(last_stop, stop)
                 sources += 1
         if sources == 0:
             continue
-        if not ordered:
-            _sort(scratch, BY_TIME, sources)
+        if disorder > 0:
+            _sort(scratch, BY_TIME, sources, disorder)
         first_begin = max(s_from[0], morning)
         targets = np.int64(0)
-        if end - start > FEW:
-            # Nobody who comes after the last source can have had the time.
-            end = start + np.searchsorted(rows[start:end], entering(last_stop - minimum, morning))
-        for index in range(start, end):
+        # Nobody who comes after the last source can have had the time.
+        too_late = entering(last_stop - minimum, morning)
+        for number in range(likely_targets):
+            index = l_targets[number] if flagged else start + number
+            if rows[index] >= too_late:
+                break
             packed = rows[index]
             person = person_of(packed)
             left = left_of(packed, morning)
@@ -172,7 +177,7 @@ def meet_groups(  # type: ignore[no-untyped-def]
         if targets == 0:
             continue
         if targets > by_rows:
-            _sort(scratch, TARGETS, targets)
+            _sort(scratch, TARGETS, targets, targets)
         count = _meet(
             scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
             found, instants, count,
@@ -298,10 +303,10 @@ def _meet(  # type: ignore[no-untyped-def]
 
 
 @loop
-def _sort(scratch, column, count):  # type: ignore[no-untyped-def]
-    """Sort the four columns from `column` by the first of them."""
+def _sort(scratch, column, count, disorder):  # type: ignore[no-untyped-def]
+    """Sort the four columns from `column` by the first; `disorder` of the lines stand too late."""
     key = scratch[column]
-    if count <= 48:
+    if count <= 48 or disorder * 16 < count:
         for index in range(1, count):
             begin, end, who, seat = (
                 scratch[column, index],

@@ -109,7 +109,7 @@ class _Run:
             day, way, touched, space.stamp, labelled, chain = levels.advance(
                 table, day, sources, active, *rules, *names, _longs(index.longs),
                 _way(index.longs), space.scratch[0], *room, space.stamps, space.stamp,
-                space.touched, space.heads, *kept, labelled, REACH, SHARED,
+                space.touched, space.heads, space.flags, *kept, labelled, REACH, SHARED,
             )  # fmt: skip
             if way == levels.FINISHED:
                 return labelled
@@ -119,7 +119,7 @@ class _Run:
                 meet_groups,
                 [
                     (
-                        table, day, groups, space.heads, chain, first, last, *rules,
+                        table, day, groups, space.heads, chain, space.flags, first, last, *rules,
                         index.persons.ids, _longs(index.longs), space.scratch[core],
                         space.found[core], space.instants[core],
                     )

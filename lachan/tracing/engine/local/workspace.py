@@ -25,6 +25,7 @@ class Workspace:
         self.stamp = 0
         self.touched: Numbers = np.empty(groups, np.int32)
         self.heads: Numbers = np.empty(groups, np.int32)
+        self.flags: Numbers = np.empty(persons, np.uint8)
         self.scratch = [np.empty((SCRATCH_WIDTH, crowd), np.int64) for _ in range(cores)]
         self.found = [np.empty((3, candidates), np.int32) for _ in range(cores)]
         self.instants = [np.empty((2, candidates), np.int64) for _ in range(cores)]
