@@ -12,6 +12,8 @@ from lachan.tracing.engine.local.memory import int64s
 from lachan.tracing.engine.local.threads import CORES, share
 from lachan.tracing.engine.tables import Numbers
 
+_BLOCK = 256  # people looked up at a time
+
 # Of `Exposures`, in the order in which `_write` takes them.
 _COLUMNS = {
     "person": "i8",
@@ -71,21 +73,28 @@ def _write(  # type: ignore[no-untyped-def]
     person_column, level_column, exposed_at, source_column, place_column, at_place, setting,
     met_from, met_until,
 ):  # fmt: skip
-    for index in range(len(persons)):
-        person = np.int64(persons[index])
-        for level in range(len(slots)):
-            line = np.int64(slots[level, person])
-            if line < 0:
-                continue
-            evidence = int64s(table[level], (sizes[level], 4))
-            place = evidence[line, PLACE]
-            person_column[at] = ids[person]
-            level_column[at] = level + 1
-            exposed_at[at] = evidence[line, START] + minimum
-            source_column[at] = ids[evidence[line, SOURCE]]
-            at_place[at] = place >= 0
-            place_column[at] = place_ids[place] if place >= 0 else 0
-            setting[at] = -1 if place >= 0 else setting_of[~place]
-            met_from[at] = evidence[line, START]
-            met_until[at] = evidence[line, END]
-            at += 1
+    # In blocks: first all lines of a block, so that memory's answers are waited for side by side.
+    levels = len(slots)
+    lines = np.empty((_BLOCK, levels), np.int32)
+    for first in range(0, len(persons), _BLOCK):
+        size = min(_BLOCK, len(persons) - first)
+        for level in range(levels):
+            for index in range(size):
+                lines[index, level] = slots[level, persons[first + index]]
+        for index in range(size):
+            for level in range(levels):
+                line = np.int64(lines[index, level])
+                if line < 0:
+                    continue
+                evidence = int64s(table[level], (sizes[level], 4))
+                place = evidence[line, PLACE]
+                person_column[at] = ids[persons[first + index]]
+                level_column[at] = level + 1
+                exposed_at[at] = evidence[line, START] + minimum
+                source_column[at] = ids[evidence[line, SOURCE]]
+                at_place[at] = place >= 0
+                place_column[at] = place_ids[place] if place >= 0 else 0
+                setting[at] = -1 if place >= 0 else setting_of[~place]
+                met_from[at] = evidence[line, START]
+                met_until[at] = evidence[line, END]
+                at += 1

@@ -37,8 +37,8 @@ START, END, SOURCE, PLACE = range(4)  # columns of a label's evidence
 @loop
 def advance(  # type: ignore[no-untyped-def]
     table, day, sources, active, state, until, opening, minimum, horizon, base, ids,
-    place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched, heads, flags,
-    slot, who, evidence, labelled, reach, shared,
+    place_ids, setting_of, longs, long_way, scratch, found, instants, stamps, stamp, touched,
+    heads, flags, slot, who, evidence, labelled, reach, shared,
 ):  # fmt: skip
     """Walk the days from `day` on; stop where a day's work is worth sharing between threads.
 
@@ -113,7 +113,7 @@ def _until(people, state, instant, count):  # type: ignore[no-untyped-def]
 def flag(state, evening, news, flags):  # type: ignore[no-untyped-def]
     """Write what a day may bring each person into `flags`; return for how many there may be news.
 
-    evening, news: in the state's own count, the day's end and the earliest exposure that it can bring.
+    evening, news: in the state's own count, the day's end and the earliest exposure of the day.
     """
     waiting = 0
     for person in range(len(flags)):
@@ -322,6 +322,9 @@ def open_sources(who, evidence, labelled, state, minimum, latency, base):  # typ
 @loop
 def close_sources(sources, state):  # type: ignore[no-untyped-def]
     """These people expose nobody at the next level."""
+    if len(sources) * 16 > len(state):
+        state[0::2] = NEVER
+        return
     for index in range(len(sources)):
         state[2 * np.int64(sources[index])] = NEVER
 
@@ -329,6 +332,11 @@ def close_sources(sources, state):  # type: ignore[no-untyped-def]
 @loop
 def forget(who, state, slot):  # type: ignore[no-untyped-def]
     """Take these people's labels from the state, as if the trace had not been."""
+    if len(who) * 8 > len(slot):
+        slot[:] = -1
+        state[0::2] = NEVER
+        state[1::2] = NEVER - 1
+        return
     for at in range(len(who)):
         person = np.int64(who[at])
         state[2 * person] = NEVER

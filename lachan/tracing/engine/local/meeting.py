@@ -54,10 +54,10 @@ def meet_groups(  # type: ignore[no-untyped-def]
 ):  # fmt: skip
     """Write what the groups `first`…`last` of one day give into `found` and `instants`.
 
-    groups: which groups, or empty for all; then `flags` says of each person what the day may bring
-    (MAY_EXPOSE, MAY_LEARN). heads, chain: where the sources' own stays are, as `levels.touch` found
-    them; an empty chain where they are to be looked for. opening: at level 1, where each source has
-    its own end.
+    groups: which groups, or empty for all; then `flags` says of each person what the day may
+    bring (MAY_EXPOSE, MAY_LEARN). heads, chain: where the sources' own stays are, as
+    `levels.touch` found them; an empty chain where they are to be looked for. opening: at level
+    1, where each source has its own end.
     Returns how many candidates were written: (person, source, place) and (start, end) each.
     """
     long_person, long_entered, long_left, long_seat, long_starts = longs
@@ -76,26 +76,33 @@ def meet_groups(  # type: ignore[no-untyped-def]
     flagged = len(groups) == 0
     count = 0
     for turn in range(first, last):
-        group = turn if len(groups) == 0 else groups[turn]
+        group = turn if flagged else groups[turn]
         start, end = np.int64(starts[group]), np.int64(starts[group + 1])
+        if flagged and not has_longs:
+            # Most groups end here.
+            flag = 0
+            for row in range(start, end):
+                flag |= flags[person_of(rows[row])]
+            if flag != MAY_EXPOSE + MAY_LEARN:
+                continue
         place = places[group]
         long_start = long_end = np.int64(0)
         if has_longs:
             long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
         if end - start + long_end - long_start < 2:
             continue
-        # 1. Sources and targets. Where all groups are walked, mostly one of them is missing, and one
-        # byte a person, which stays near, tells so. Positions are written in any case and counted
-        # if wanted: a branch here would be guessed wrong too often.
+        # 1. Sources and targets. Where all groups are walked, one byte a person, which stays near,
+        # tells who may be either. Positions are written in any case and counted if wanted: a
+        # branch here would be guessed wrong too often.
         likely_sources = likely_targets = end - start
         if flagged:
             likely_sources = likely_targets = np.int64(0)
             for row in range(start, end):
-                flag = np.int64(flags[person_of(rows[row])])
+                here = np.int64(flags[person_of(rows[row])])
                 l_sources[likely_sources] = row
                 l_targets[likely_targets] = row
-                likely_sources += flag & MAY_EXPOSE
-                likely_targets += flag >> 1
+                likely_sources += here & MAY_EXPOSE
+                likely_targets += here >> 1
             if long_start == long_end and (likely_sources == 0 or likely_targets == 0):
                 continue
         elif chained:
