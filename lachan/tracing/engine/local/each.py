@@ -33,13 +33,12 @@ from lachan.tracing.engine.local.meeting import (
 )
 from lachan.tracing.engine.local.memory import bytes_at, int32s, int64s
 from lachan.tracing.engine.local.packing import DAY, entered_of, left_of, person_of
-from lachan.tracing.engine.local.threads import CORES, share
+from lachan.tracing.engine.local.threads import PARTS, share
 from lachan.tracing.engine.tables import Cases, Exposures, Numbers
 
 if TYPE_CHECKING:
     from lachan.tracing.engine.local.index import Index
 
-_PARTS = 4 * CORES  # so that a core that drew the crowded cases is not waited for
 _WHO, _START, _END, _PLACE = range(4)
 
 
@@ -49,7 +48,7 @@ def each(index: Index, cases: Cases, minimum: int) -> tuple[Numbers, Exposures]:
     Sorted by position and person. Here the other cases are people like all others.
     """
     number = index.persons.numbers_of(cases.person)
-    cuts = np.unique(np.linspace(0, len(number), _PARTS + 1).astype(np.int64))
+    cuts = np.unique(np.linspace(0, len(number), PARTS + 1).astype(np.int64))
     names = (index.places.ids, index.setting_of)
     longs = (index.longs, index.contacts)
     tables = [

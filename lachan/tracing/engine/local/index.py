@@ -24,7 +24,7 @@ from lachan.tracing.engine.local.storage import (
     write_arrays,
     write_contents,
 )
-from lachan.tracing.engine.local.threads import CORES
+from lachan.tracing.engine.local.threads import PARTS
 from lachan.tracing.engine.local.tracing import Progress, trace
 from lachan.tracing.engine.local.workspace import Workspace
 from lachan.tracing.engine.tables import Cases, Exposures, Numbers, Terms
@@ -136,7 +136,7 @@ class Index:
                 candidates=max((len(day.rows) for day in self.days), default=0)
                 + len(self.longs.person)
                 + 2,
-                cores=CORES,
+                parts=PARTS,
             )
 
     def give_back(self, workspace: Workspace) -> None:

@@ -13,7 +13,7 @@ from lachan.tracing.engine.local.gathering import gathered
 from lachan.tracing.engine.local.longs import Longs
 from lachan.tracing.engine.local.meeting import NEVER, meet_groups
 from lachan.tracing.engine.local.numbering import ABSENT
-from lachan.tracing.engine.local.threads import CORES, share
+from lachan.tracing.engine.local.threads import CORES, PARTS, share
 from lachan.tracing.engine.local.workspace import Workspace
 from lachan.tracing.engine.tables import FOREVER, Cases, Exposures, Numbers, Terms
 
@@ -120,15 +120,15 @@ class _Run:
                 [
                     (
                         table, day, groups, space.heads, chain, space.flags, first, last, *rules,
-                        index.persons.ids, _longs(index.longs), space.scratch[core],
-                        space.found[core], space.instants[core],
+                        index.persons.ids, _longs(index.longs), space.scratch[part],
+                        space.found[part], space.instants[part],
                     )
-                    for core, (first, last) in enumerate(parts)
+                    for part, (first, last) in enumerate(parts)
                 ],
             )  # fmt: skip
-            for core, count in enumerate(counts):
+            for part, count in enumerate(counts):
                 labelled = levels.keep(
-                    space.found[core], space.instants[core], count, space.state, terms.minimum,
+                    space.found[part], space.instants[part], count, space.state, terms.minimum,
                     index.base, *names, *kept, labelled,
                 )  # fmt: skip
             day += 1
@@ -180,10 +180,10 @@ def _way(table: Longs) -> tuple[Numbers, ...]:
 
 
 def _shares(groups: Numbers | int) -> list[tuple[int, int]]:
-    """A run of groups for each core; of about as many stays each where starts are given."""
+    """PARTS runs of groups; of about as many stays each where starts are given."""
     if isinstance(groups, int):
-        bounds = np.linspace(0, groups, CORES + 1).astype(np.int64)
+        bounds = np.linspace(0, groups, PARTS + 1).astype(np.int64)
     else:
-        cuts = np.linspace(0, groups[-1], CORES + 1)[1:-1]
+        cuts = np.linspace(0, groups[-1], PARTS + 1)[1:-1]
         bounds = np.array([0, *np.searchsorted(groups, cuts), len(groups) - 1])
     return [(int(a), int(b)) for a, b in pairwise(bounds) if b > a]

@@ -16,7 +16,7 @@ class Workspace:
     not touch is never given to it by the system.
     """
 
-    def __init__(self, *, persons: int, groups: int, crowd: int, candidates: int, cores: int):
+    def __init__(self, *, persons: int, groups: int, crowd: int, candidates: int, parts: int):
         self.state: Numbers = np.empty(2 * persons, np.int32)
         self.state[0::2] = NEVER
         self.state[1::2] = NEVER - 1
@@ -26,9 +26,9 @@ class Workspace:
         self.touched: Numbers = np.empty(groups, np.int32)
         self.heads: Numbers = np.empty(groups, np.int32)
         self.flags: Numbers = np.empty(persons, np.uint8)
-        self.scratch = [np.empty((SCRATCH_WIDTH, crowd), np.int64) for _ in range(cores)]
-        self.found = [np.empty((3, candidates), np.int32) for _ in range(cores)]
-        self.instants = [np.empty((2, candidates), np.int64) for _ in range(cores)]
+        self.scratch = [np.empty((SCRATCH_WIDTH, crowd), np.int64) for _ in range(parts)]
+        self.found = [np.empty((3, candidates), np.int32) for _ in range(parts)]
+        self.instants = [np.empty((2, candidates), np.int64) for _ in range(parts)]
         self._persons = persons
         self._slots: Numbers = np.empty((0, persons), np.int32)
         self._labels: list[tuple[Numbers, Numbers]] = []
