@@ -13,6 +13,7 @@ from lachan.tracing.engine.local.threads import CORES, share
 from lachan.tracing.engine.tables import Numbers
 
 _BLOCK = 256  # people looked up at a time
+_WORTH_SHARING = 20_000  # labels; fewer are written before another core has woken
 
 # Of `Exposures`, in the order in which `_write` takes them.
 _COLUMNS = {
@@ -42,7 +43,8 @@ def gathered(
     the line in that level's evidence, or -1.
     """
     columns = {name: np.empty(total, kind) for name, kind in _COLUMNS.items()}
-    cuts = np.linspace(0, len(by_id), CORES + 1).astype(np.int64)
+    cores = CORES if total > _WORTH_SHARING else 1
+    cuts = np.linspace(0, len(by_id), cores + 1).astype(np.int64)
     parts = [by_id[first:last] for first, last in pairwise(cuts)]
     counts = share(_count, [(part, slots) for part in parts])
     table = np.array([level.ctypes.data for level in evidence], np.int64)
