@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from lachan.cases.models import SavedLineList
+from lachan.cases.models import LineListColumns, SavedLineList
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused, refuse_if
 from lachan.core.text import normal
@@ -43,3 +44,15 @@ def delete_line_list(actor: Actor, list_id: int) -> None:
     deleted, _rows = SavedLineList.objects.filter(pk=list_id, owner_id=actor.id).delete()
     if not deleted:
         raise NotThere
+
+
+def choose_columns(actor: Actor, columns: Sequence[str]) -> None:
+    """Show the line list in these columns, by key, from now on; none: in those it comes with."""
+    if actor.id is None:
+        raise Refused(_("Only users keep line lists."))
+    if columns:
+        LineListColumns.objects.update_or_create(
+            owner_id=actor.id, defaults={"columns": list(columns)}
+        )
+    else:
+        LineListColumns.objects.filter(owner_id=actor.id).delete()

@@ -2,7 +2,7 @@
 
 from lachan.cases.models.cases import Case, CaseBook, CaseQuerySet, Classified, RePositive
 from lachan.cases.models.definitions import CaseDefinition, CaseLimit
-from lachan.cases.models.saved import SavedLineList
+from lachan.cases.models.saved import LineListColumns, SavedLineList
 
 __all__ = [
     "Case",
@@ -11,6 +11,7 @@ __all__ = [
     "CaseLimit",
     "CaseQuerySet",
     "Classified",
+    "LineListColumns",
     "RePositive",
     "SavedLineList",
 ]

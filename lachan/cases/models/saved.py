@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -22,3 +23,15 @@ class SavedLineList(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LineListColumns(models.Model):
+    """The columns in which a user wants the line list, by key, in this order."""
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="line_list_columns"
+    )
+    columns = ArrayField(models.CharField(max_length=24))
+
+    def __str__(self) -> str:
+        return ", ".join(self.columns)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lachan.audit.models import Entry
 from lachan.audit.queries import history_of as entries_of
@@ -18,12 +18,17 @@ from lachan.cases.rules.sources import CaseInTime
 from lachan.cases.terms import STANDING, Classification, Outcome, Permission
 from lachan.core.actor import Actor
 from lachan.core.dates import at
-from lachan.core.refused import NotThere
+from lachan.core.refused import NotThere, Refused
+from lachan.core.text import folded
 from lachan.people.queries.persons import persons_named
+from lachan.places.queries.units import unit_names
 
-_NUMBER = re.compile(r"\s*(\d{1,6})\s*/\s*(\d{4})\s*")
+_NUMBER = re.compile(r"\s*(\d{1,6})\s*/\s*(\d{4})\b[\s,·]*(.*)")
 # How many links of a chain are looked at for a circle: far more than any chain has had.
 _LONGEST_CHAIN = 1_000
+_MOST_NAMED = 200
+_MOST_SUGGESTED = 10
+_LEAST_TYPED = 2
 
 
 def cases(actor: Actor, permission: Permission = Permission.READ) -> CaseQuerySet:
@@ -43,10 +48,53 @@ def get_case(actor: Actor, key: UUID | str, permission: Permission = Permission.
 def cases_found(actor: Actor, words: str) -> CaseQuerySet:
     """Cases in sight by their number (`12/2021`), or of a person by name or number."""
     numbered = _NUMBER.fullmatch(words)
-    if numbered:
+    if numbered and not numbered[3]:
         return cases(actor).filter(number=int(numbered[1]), year=int(numbered[2]))
     roots = persons_named(actor, words).values("pk")
     return cases(actor).filter(person__root_id__in=roots)
+
+
+def case_named(actor: Actor, words: str) -> list[Case]:
+    """The cases in sight that `12/2021`, or `12/2021 Xã An Xuyên`, can mean."""
+    numbered = _NUMBER.fullmatch(words)
+    if not numbered:
+        return []
+    rows = cases(actor).filter(number=int(numbered[1]), year=int(numbered[2]))
+    found = list(rows[:_MOST_NAMED])
+    if not numbered[3]:
+        return found
+    names = unit_names(row.number_path for row in found)
+    wanted = folded(numbered[3])
+    return [row for row in found if folded(names.get(row.number_path, "")) == wanted]
+
+
+def suggestions(actor: Actor, words: str) -> list[tuple[str, Case]]:
+    """Cases in sight for a box in which one types: the words that name each, and the case."""
+    if len(words.strip()) < _LEAST_TYPED:
+        return []
+    found = list(case_named(actor, words) or cases_found(actor, words)[:_MOST_SUGGESTED])
+    names = unit_names(row.number_path for row in found)
+    return [(f"{row.number}/{row.year} {names.get(row.number_path, '')}", row) for row in found]
+
+
+def place_of(case: Case) -> str:
+    """Where a case stands in the line list, for a program that asks for what follows."""
+    return f"{case.reported_at.isoformat()}|{case.pk}"
+
+
+def cases_after(rows: CaseQuerySet, place: str) -> CaseQuerySet:
+    """The rows that follow a place in the line list, in its order; all where none is given.
+
+    Refused for a place that `place_of` did not make.
+    """
+    if not place:
+        return rows
+    words, _bar, number = place.partition("|")
+    try:
+        reported_at, pk = datetime.fromisoformat(words), int(number)
+    except ValueError as wrong:
+        raise Refused(_("The page asked for is none of ours.")) from wrong
+    return rows.filter(Q(reported_at__lt=reported_at) | Q(reported_at=reported_at, pk__lt=pk))
 
 
 def episodes_of(actor: Actor, case: Case) -> list[Case]:
@@ -127,7 +175,6 @@ def history_of(case: Case) -> QuerySet[Entry]:
     return entries_of(case)
 
 
-def case_codes(ids: Sequence[int]) -> dict[int, Any]:
-    """Case id -> (key, number, year), for pages that name a case they already know."""
-    rows = Case.objects.filter(pk__in=ids).values_list("pk", "key", "number", "year")
-    return {pk: (key, number, year) for pk, key, number, year in rows}
+def as_instant(when: date | datetime) -> datetime:
+    """An instant as it is; a day as its first moment in Việt Nam, to put both in one order."""
+    return when if isinstance(when, datetime) else at(when, 0)

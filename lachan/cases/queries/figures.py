@@ -44,18 +44,22 @@ class Figure:
     denominator: int
 
 
+def source_overdue(now: datetime, hours: int) -> Q:
+    """Local cases reported that long ago whose source is still not known."""
+    return SOURCE_MISSING & Q(reported_at__lte=now - timedelta(hours=hours))
+
+
 def figures(rows: CaseQuerySet, now: datetime, source_hours: int) -> list[Figure]:
     """What the line list says at a glance, of the rows given, in one statement.
 
     `source_hours`: how old a local case may be before its missing source counts.
     """
-    overdue = SOURCE_MISSING & Q(reported_at__lte=now - timedelta(hours=source_hours))
     asked = {
         "all_new": NEW,
         "confirmed": CONFIRMED,
         "suspected": SUSPECTED,
         "local": LOCAL,
-        "source_overdue": overdue,
+        "source_overdue": source_overdue(now, source_hours),
         "open": OPEN,
         "not_isolated": NOT_ISOLATED,
         "in_time": ISOLATED_IN_TIME,
