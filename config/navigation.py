@@ -31,6 +31,7 @@ DOORS: tuple[Door, ...] = (
     Door(_("Tasks"), "tasks:board", "tasks", "g t", "tasks.read"),
     Door(_("Documents"), "directives:register", "document", "g d", "directives.read"),
     Door(_("Daily report"), "command:daily", "report", "g r", "command.read"),
+    Door(_("Cases"), "cases:line_list", "shield", "g f", "cases.read"),
     Door(_("Arrivals"), "arrivals:arrivals", "arrive", "g a", "arrivals.read"),
     Door(_("Posts"), "checkpoints:posts", "post", "g c", "checkpoints.read"),
     Door(_("Persons"), "people:persons", "person", "g o", "people.read"),

@@ -8,13 +8,21 @@ from lachan.accounts.terms import Role
 
 _EVERYBODY = {"places.read", "directives.read", "tasks.read", "command.read", "policies.read"}
 # Records of persons: those who work with them, never mere observers.
-_PERSONS = {"people.read", "lists.read", "transport.read", "arrivals.read", "checkpoints.read"}
+_PERSONS = {
+    "people.read",
+    "lists.read",
+    "transport.read",
+    "arrivals.read",
+    "cases.read",
+    "checkpoints.read",
+}
 _FIELD_WORK = _PERSONS | {
     "people.edit",
     "lists.import",
     "transport.edit",
     "arrivals.declare",
     "arrivals.receive",
+    "cases.open",
     "checkpoints.work",
 }
 _OFFICER = (
@@ -37,6 +45,8 @@ _HEAD = _OFFICER | {
     "people.link",
     "people.export",
     "arrivals.decide",
+    "cases.classify",
+    "cases.export",
     "checkpoints.manage",
     "accounts.read",
     "accounts.deputise",
@@ -51,6 +61,9 @@ _SYNTHESIST = (
         "people.export",
         "arrivals.decide",
         "arrivals.set_limits",
+        "cases.classify",
+        "cases.export",
+        "cases.set_limits",
         "transport.set_limits",
         "checkpoints.manage",
         "places.edit",

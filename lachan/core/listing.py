@@ -117,6 +117,8 @@ class Listing:
             if value in (None, "", [], False):
                 continue
             field = form.fields[name]
+            if field.widget.is_hidden:
+                continue
             shown = value
             choices = dict(getattr(field, "choices", []) or [])
             if choices:

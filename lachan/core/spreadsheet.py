@@ -1,7 +1,8 @@
-"""Tables out as .xlsx, safe to open: text stays text, whatever it begins with."""
+"""Tables out as .xlsx or .csv, safe to open: text stays text, whatever it begins with."""
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -9,6 +10,9 @@ from datetime import date, datetime
 import xlsxwriter
 
 from lachan.core.dates import VIETNAM
+
+# With which a spreadsheet begins to reckon.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Value = str | int | float | date | datetime | bool | None
 
@@ -67,6 +71,40 @@ def workbook(
     sheet.repeat_rows(first)
     book.close()
     return out.getvalue()
+
+
+def text_table(
+    rows: Iterable[Sequence[Value]], *, headings: Sequence[str], note: str = ""
+) -> bytes:
+    """The same table as the bytes of a .csv file: UTF-8 with a BOM, so that Excel reads it too.
+
+    Days are `2021-09-15`, instants `2021-09-15 17:00` in Việt Nam. `note` goes above the headings.
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    if note:
+        writer.writerow([_harmless(note)])
+    writer.writerow([_harmless(heading) for heading in headings])
+    for row in rows:
+        writer.writerow([_plain(value) for value in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Value) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(VIETNAM):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, int | float) else _harmless(value)
+
+
+def _harmless(words: str) -> str:
+    return f"'{words}" if words[:1] in _FORMULA else words
 
 
 def _sheet_name(title: str) -> str:

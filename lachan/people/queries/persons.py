@@ -109,7 +109,7 @@ def beside(rows: Iterable[Person]) -> dict[int, Beside]:
     return {pk: Beside(tuple(numbers[pk]), sources[pk], pk in twice) for pk in ids}
 
 
-def units_of(actor: Actor, permission: Permission) -> list[tuple[str, str]]:
+def units_of(actor: Actor, permission: str) -> list[tuple[str, str]]:
     """The units where the permission holds and those below, of all times, each with its name.
 
     From the register of units: to ask a million persons where they are would cost more than the
