@@ -20,6 +20,7 @@ from django.conf import settings
 
 from config import clock
 from config.demo_arrivals import let_people_arrive
+from config.demo_cases import let_cases_be_found
 from config.demo_lists import let_a_list_come
 from config.demo_people import establish_persons
 from config.demo_posts import let_posts_work
@@ -37,7 +38,6 @@ from lachan.directives import queries as documents
 from lachan.directives.terms import Answer
 from lachan.places.actions import establish_organisations, load_units
 from lachan.policies.actions.importing import import_pack
-from lachan.policies.rules.areas import NEW_WORLD_ON
 from lachan.tasks.actions.deciding import accept
 from lachan.tasks.actions.duties import generate_duty_instances
 from lachan.tasks.actions.giving import create_tasks_from_approval
@@ -89,16 +89,10 @@ def load_if_empty(*, progress: bool) -> None:
 def load(paths: Iterable[Path], *, progress: bool) -> None:
     """Fill the system; running it again adds nothing that is there.
 
-    `paths` are documents to take in; without any, the demo's own. Raises Refused, before anything
-    is written, where the clock stands after the reform of 1/7/2025: the demo's units are gone then.
+    `paths` are documents to take in; without any, the demo's own.
     """
     now = clock.now()
     today = day_of(now)
-    if today >= NEW_WORLD_ON:
-        raise Refused(
-            f"the demo plays in 2021, and the clock of this system stands at {today:%d/%m/%Y}; "
-            "begin with --today 2021-09-15T09:00, or with a new folder (LACHAN_HOME)"
-        )
     province = f"{settings.PROVINCE}/"
     steps: list[tuple[str, Callable[[], object]]] = [
         ("units", lambda: load_units(None, None)),
@@ -122,6 +116,7 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         ),
         ("vehicles", lambda: let_vehicles_run(_actor("tong.hop", province, today), province, now)),
         ("posts", lambda: let_posts_work(_actor("tong.hop", province, today), province, now)),
+        ("cases", lambda: let_cases_be_found(_actor("tong.hop", province, today), province, now)),
         ("lateness", lambda: notice_lateness(now)),
         ("report desk", lambda: take_due_steps(now)),
     ]

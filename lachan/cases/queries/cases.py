@@ -94,7 +94,7 @@ def cases_after(rows: CaseQuerySet, place: str) -> CaseQuerySet:
         reported_at, pk = datetime.fromisoformat(words), int(number)
     except ValueError as wrong:
         raise Refused(_("The page asked for is none of ours.")) from wrong
-    return rows.filter(Q(reported_at__lt=reported_at) | Q(reported_at=reported_at, pk__lt=pk))
+    return rows.filter(Q(reported_at__lt=reported_at) | Q(reported_at=reported_at, pk__gt=pk))
 
 
 def episodes_of(actor: Actor, case: Case) -> list[Case]:

@@ -136,7 +136,7 @@ def test_a_person_with_an_open_case_gets_no_second_one(cast):
 def test_of_a_case_out_of_sight_only_that_it_is_open_is_told(cast):
     case = a_case(cast)
     far = Actor(id=None, name="U Minh", grants=frozenset({("cases.open", "96/966/")}))
-    with pytest.raises(Refused, match="another unit") as refused:
+    with pytest.raises(Refused, match="ở đơn vị khác") as refused:
         open_case_of(
             far, case.person_id, report(), path="96/966/", reference="cases.form:y", now=NOW
         )
@@ -153,7 +153,7 @@ def test_nothing_known_makes_no_case_without_a_document(cast):
 
 
 def test_by_a_document_only_who_may_classify_opens(cast):
-    with pytest.raises(Refused, match="document"):
+    with pytest.raises(Refused, match="theo văn bản"):
         open_case(cast.commune, ill(), by_document(), path=COMMUNE, reference="r", now=NOW)
     assert open_case(cast.commune, ill(), report(), path=COMMUNE, reference="s", now=NOW)
 
@@ -327,7 +327,7 @@ def test_a_discarded_case_can_stand_again_unless_another_one_is_open(cast):
     assert case.infectious_from is not None
     classify(cast.synthesist, case.key, judged(Classification.DISCARDED, NEGATIVE), now=NOW)
     a_case(cast, reported_at=NOW)
-    with pytest.raises(Refused, match="another open case"):
+    with pytest.raises(Refused, match="ca bệnh khác đang mở"):
         classify(cast.synthesist, case.key, positive, now=NOW + 2 * HOUR)
 
 
@@ -341,7 +341,7 @@ def test_nobody_overwrites_what_they_have_not_seen(cast):
     case = a_case(cast)
     seen_at = case.changed_at
     isolate(cast.synthesist, case.key, NOW, now=NOW + HOUR)
-    with pytest.raises(Refused, match="meanwhile"):
+    with pytest.raises(Refused, match="vừa sửa"):
         classify(
             cast.synthesist,
             case.key,
@@ -389,7 +389,7 @@ def test_isolation_ends_the_window_once(cast):
     case = a_case(cast)
     case = isolate(cast.commune, case.key, NOW, now=NOW)
     assert case.infectious_until == NOW
-    with pytest.raises(Refused, match="on record"):
+    with pytest.raises(Refused, match="Đã có giờ cách ly"):
         isolate(cast.commune, case.key, NOW, now=NOW)
 
 
@@ -411,7 +411,7 @@ def test_a_source_case_is_set_and_nobody_is_infected_by_whom_they_infected(cast)
     set_source(cast.synthesist, second.key, local, source_key=first.key, now=NOW)
     second.refresh_from_db()
     assert second.source_case == first
-    with pytest.raises(Refused, match="itself infected"):
+    with pytest.raises(Refused, match="lại lây từ chính ca này"):
         set_source(cast.synthesist, first.key, local, source_key=second.key, now=NOW)
 
 
