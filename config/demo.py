@@ -20,6 +20,7 @@ from django.conf import settings
 
 from config import clock
 from config.demo_arrivals import let_people_arrive
+from config.demo_cases import let_cases_be_found
 from config.demo_lists import let_a_list_come
 from config.demo_people import establish_persons
 from config.demo_posts import let_posts_work
@@ -115,6 +116,7 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         ),
         ("vehicles", lambda: let_vehicles_run(_actor("tong.hop", province, today), province, now)),
         ("posts", lambda: let_posts_work(_actor("tong.hop", province, today), province, now)),
+        ("cases", lambda: let_cases_be_found(_actor("tong.hop", province, today), province, now)),
         ("lateness", lambda: notice_lateness(now)),
         ("report desk", lambda: take_due_steps(now)),
     ]

@@ -166,7 +166,9 @@ class IsolateForm(forms.Form):
 class EndForm(forms.Form):
     """How and when the episode ended."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("Outcome of the illness"), choices=list(OUTCOMES.items()))
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome of the illness"), choices=list(OUTCOMES.items())
+    )
     at = MomentField(label=gettext_lazy("When"))
 
     def clean_outcome(self) -> Outcome:

@@ -117,7 +117,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-reported_at", "-id"]
+        ordering = ["-reported_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
@@ -148,10 +148,10 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-reported_at", "-id"], name="case_by_time"),
+            models.Index(fields=["-reported_at", "id"], name="case_by_time"),
             models.Index(fields=["path", "-reported_at"], name="case_by_unit_and_time"),
             models.Index(
-                fields=["classification", "-reported_at", "-id"], name="case_by_classification"
+                fields=["classification", "-reported_at", "id"], name="case_by_classification"
             ),
             models.Index(fields=["onset_on"], name="case_by_onset"),
         ]

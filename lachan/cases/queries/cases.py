@@ -32,9 +32,13 @@ _LEAST_TYPED = 2
 
 
 def cases(actor: Actor, permission: Permission = Permission.READ) -> CaseQuerySet:
-    """Cases in sight, the latest report first."""
+    """Cases in sight, the latest report first.
+
+    Persons are fetched for the rows of a page, not joined: a page far down the list would join
+    them for every row that it passes over.
+    """
     rows = Case.objects.visible_to(actor, permission)
-    return rows.select_related("person__root", "re_positive")
+    return rows.prefetch_related("person__root", "re_positive")
 
 
 def get_case(actor: Actor, key: UUID | str, permission: Permission = Permission.READ) -> Case:
@@ -94,7 +98,7 @@ def cases_after(rows: CaseQuerySet, place: str) -> CaseQuerySet:
         reported_at, pk = datetime.fromisoformat(words), int(number)
     except ValueError as wrong:
         raise Refused(_("The page asked for is none of ours.")) from wrong
-    return rows.filter(Q(reported_at__lt=reported_at) | Q(reported_at=reported_at, pk__lt=pk))
+    return rows.filter(Q(reported_at__lt=reported_at) | Q(reported_at=reported_at, pk__gt=pk))
 
 
 def episodes_of(actor: Actor, case: Case) -> list[Case]:

@@ -12,6 +12,7 @@ from lachan.cases.rules.windows import (
     Figure,
     Protocol,
 )
+from lachan.core.limits import LONGEST_SOURCE, UNCONFIRMED
 from lachan.policies.queries.protocols import protocol_on, protocol_value
 
 RE_POSITIVE_CT = "re-positive-ct"
@@ -33,4 +34,7 @@ def re_positive_ct(path: str, on: date) -> Decimal | None:
 
 def _figure(name: str, path: str, on: date) -> Figure | None:
     row = protocol_on(name, path, on)
-    return Figure(row.name, row.value, row.valid_from, row.source) if row else None
+    if row is None:
+        return None
+    source = row.source if row.is_confirmed else f"{UNCONFIRMED}: {row.source}"
+    return Figure(row.name, row.value, row.valid_from, source[:LONGEST_SOURCE])

@@ -17,13 +17,8 @@ def scene(cast) -> dict[str, dict[str, object]]:
     """One row of each kind; url name -> kwargs that reach them."""
     figures()
     long_ago = NOW - 50 * DAY
-    first = a_case(
-        cast,
-        who=ill(full_name=f"Trần {MARK}"),
-        reported_at=long_ago,
-        sampled_at=None,
-        onset_on=None,
-    )
+    who = ill(full_name=f"Trần {MARK}")
+    first = a_case(cast, who=who, reported_at=long_ago, sampled_at=None, onset_on=None)
     end_episode(cast.synthesist, first.key, Outcome.RECOVERED, NOW - 30 * DAY, now=NOW)
     again = a_case(cast, who=who, reported_at=NOW, note=f"ghi chú {MARK}")
     words = SourceWords(Origin.IMPORTED, origin_words=f"Nơi {MARK}")

@@ -69,7 +69,7 @@ def test_a_case_is_opened_by_hand_and_shown(browser):
     shown = text(browser.get(page.headers["Location"]))
     assert "Nguyễn Văn Mẫu" in shown
     assert "QĐ 5053/QĐ-BYT" in shown
-    assert "to be confirmed" in shown
+    assert "not yet confirmed" in shown
 
 
 def test_the_same_form_twice_is_one_case(browser):

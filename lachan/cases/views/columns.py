@@ -76,7 +76,9 @@ ALL = (
         lambda row: row.infectious_until,
         order_by="infectious_until",
     ),
-    Column("outcome", _("Outcome of the illness"), lambda row: row.outcome_words, order_by="outcome"),
+    Column(
+        "outcome", _("Outcome of the illness"), lambda row: row.outcome_words, order_by="outcome"
+    ),
     Column("outcome_at", _("Ended"), lambda row: row.outcome_at, order_by="outcome_at"),
     Column("episode", _("Episode"), lambda row: row.episode, order_by="episode", numeric=True),
     Column("note", _("Note"), lambda row: row.note),
