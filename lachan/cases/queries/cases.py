@@ -32,9 +32,13 @@ _LEAST_TYPED = 2
 
 
 def cases(actor: Actor, permission: Permission = Permission.READ) -> CaseQuerySet:
-    """Cases in sight, the latest report first."""
+    """Cases in sight, the latest report first.
+
+    Persons are fetched for the rows of a page, not joined: a page far down the list would join
+    them for every row that it passes over.
+    """
     rows = Case.objects.visible_to(actor, permission)
-    return rows.select_related("person__root", "re_positive")
+    return rows.prefetch_related("person__root", "re_positive")
 
 
 def get_case(actor: Actor, key: UUID | str, permission: Permission = Permission.READ) -> Case:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from lachan.audit.models import Entry
 from lachan.cases.actions.classifying import (
@@ -73,7 +74,10 @@ NEGATIVE = Evidence(pcr=Result.NEGATIVE, symptoms=Symptoms.PRESENT)
 
 @pytest.fixture(autouse=True)
 def protocol(db):
+    """The figures of the protocols; reasons are read in English."""
     figures()
+    with override("en"):
+        yield
 
 
 def events_of(case):
