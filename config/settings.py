@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "lachan.transport",
     "lachan.arrivals",
     "lachan.checkpoints",
+    "lachan.tracing",
     "lachan.command",
 ]
 
