@@ -8,7 +8,10 @@ from lachan.accounts.terms import Role
 
 _EVERYBODY = {"places.read", "directives.read", "tasks.read", "command.read", "policies.read"}
 # Records of persons: those who work with them, never mere observers.
-_PERSONS = {"people.read", "lists.read", "transport.read", "arrivals.read", "checkpoints.read"}
+_PERSONS = {
+    *("people.read", "lists.read", "transport.read", "arrivals.read", "checkpoints.read"),
+    "tracing.read",
+}
 _FIELD_WORK = _PERSONS | {
     "people.edit",
     "lists.import",
@@ -16,6 +19,7 @@ _FIELD_WORK = _PERSONS | {
     "arrivals.declare",
     "arrivals.receive",
     "checkpoints.work",
+    *("tracing.investigate", "tracing.send", "tracing.receive"),
 }
 _OFFICER = (
     _EVERYBODY
@@ -52,6 +56,7 @@ _SYNTHESIST = (
         "arrivals.decide",
         "arrivals.set_limits",
         "transport.set_limits",
+        "tracing.set_limits",
         "checkpoints.manage",
         "places.edit",
         "places.list_hamlets",

@@ -44,6 +44,11 @@ class Investigation(models.Model):
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
                 name="an investigation closes after it opened",
             ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(closed_at__isnull=True),
+                name="a case has one open investigation",
+            ),
         ]
 
     def __str__(self) -> str:

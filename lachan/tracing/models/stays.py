@@ -37,8 +37,9 @@ class Struck(models.Model):
 class Stay(Struck):
     """A person was at a venue from `entered_at` until `left_at`; `row` is the row of the seat.
 
-    `line` is the line of an investigation that says so; what other domains tell has a
-    `reference` instead (`arrivals.placevisit:7`), taken once.
+    `line` is the line of an investigation that says so (a night at home is one of the whole
+    household); what other domains tell has a `reference` instead (`arrivals.placevisit:7`), taken
+    once.
     """
 
     # The index by person and time begins with the person, that by venue with the venue.
@@ -48,18 +49,28 @@ class Stay(Struck):
     left_at = models.DateTimeField()
     row = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=11, choices=[(s, s) for s in Source])
-    line = models.OneToOneField(Line, models.PROTECT, null=True, blank=True, related_name="stay")
-    reference = models.CharField(max_length=80, null=True, blank=True, unique=True)
+    line = models.ForeignKey(
+        Line, models.PROTECT, null=True, blank=True, related_name="stays", db_index=False
+    )
+    reference = models.CharField(max_length=80, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["entered_at", "id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=Q(struck_at__isnull=True) & ~Q(reference=""),
+                name="a reference tells one standing stay",
+            ),
             models.CheckConstraint(
                 condition=Q(left_at__gte=F("entered_at")), name="a stay ends after it began"
             ),
             models.CheckConstraint(
                 condition=Q(row__isnull=True) | Q(row__lte=254), name="a seat row is 0 to 254"
+            ),
+            models.UniqueConstraint(
+                fields=["line", "person"], name="a line tells one stay a person"
             ),
         ]
         indexes = [
@@ -85,7 +96,6 @@ class NamedContact(Struck):
     setting = models.CharField(max_length=10, choices=[(s, s) for s in Setting])
     source = models.CharField(max_length=11, choices=[(s, s) for s in Source])
     line = models.OneToOneField(Line, models.PROTECT, null=True, blank=True, related_name="contact")
-    reference = models.CharField(max_length=80, null=True, blank=True, unique=True)
     recorded_at = models.DateTimeField()
 
     class Meta:

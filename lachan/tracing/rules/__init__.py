@@ -1,0 +1,1 @@
+"""Judgement of tracing: facts in, values or reasons out."""
