@@ -21,7 +21,7 @@ app = typer.Typer(
 # a document does not wait for a database that it does not need.
 DOMAINS = (
     *("directives", "places", "accounts", "tasks", "policies", "people", "lists"),
-    *("transport", "arrivals", "checkpoints", "command"),
+    *("transport", "arrivals", "checkpoints", "tracing", "command"),
 )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lachan.core import path as paths
 from lachan.core.actor import Actor
@@ -131,3 +131,8 @@ def who_else(
     ]
     people.sort(key=lambda one: (-one.minutes, one.person.pk))
     return Presence(tuple(people), elsewhere)
+
+
+def venues_counted(actor: Actor) -> QuerySet[Venue]:
+    """Places that the actor may know, with how many stays stand at each."""
+    return venues(actor).annotate(number=Count("stays", filter=Q(stays__struck_at__isnull=True)))
