@@ -16,5 +16,6 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "lists.Imported": (
         "lachan.transport.reactions.on_lists_imported",
         "lachan.arrivals.reactions.on_lists_imported",
+        "lachan.cases.reactions.on_lists_imported",
     ),
 }

@@ -9,7 +9,12 @@ from lachan.accounts.terms import Role
 _EVERYBODY = {"places.read", "directives.read", "tasks.read", "command.read", "policies.read"}
 # Records of persons: those who work with them, never mere observers.
 _PERSONS = {
-    *("people.read", "lists.read", "transport.read", "arrivals.read", "checkpoints.read"),
+    "people.read",
+    "lists.read",
+    "transport.read",
+    "arrivals.read",
+    "cases.read",
+    "checkpoints.read",
     "tracing.read",
 }
 _FIELD_WORK = _PERSONS | {
@@ -18,6 +23,7 @@ _FIELD_WORK = _PERSONS | {
     "transport.edit",
     "arrivals.declare",
     "arrivals.receive",
+    "cases.open",
     "checkpoints.work",
     *("tracing.investigate", "tracing.send", "tracing.receive"),
 }
@@ -41,6 +47,8 @@ _HEAD = _OFFICER | {
     "people.link",
     "people.export",
     "arrivals.decide",
+    "cases.classify",
+    "cases.export",
     "checkpoints.manage",
     "accounts.read",
     "accounts.deputise",
@@ -55,6 +63,9 @@ _SYNTHESIST = (
         "people.export",
         "arrivals.decide",
         "arrivals.set_limits",
+        "cases.classify",
+        "cases.export",
+        "cases.set_limits",
         "transport.set_limits",
         "tracing.set_limits",
         "checkpoints.manage",

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "lachan.people",
     "lachan.lists",
     "lachan.transport",
+    "lachan.cases",
     "lachan.arrivals",
     "lachan.checkpoints",
     "lachan.tracing",

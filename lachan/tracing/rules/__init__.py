@@ -1,1 +1,1 @@
-"""Judgement of tracing: facts in, values or reasons out."""
+"""Judgement about exposure: chains of evidence, what changed and why."""

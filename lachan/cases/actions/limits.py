@@ -1,0 +1,121 @@
+"""Set the next value of a duration, or the next version of a case definition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from lachan.audit.actions import record
+from lachan.cases import events
+from lachan.cases.models import CaseDefinition, CaseLimit
+from lachan.cases.queries.definitions import definitions, next_version
+from lachan.cases.rules.definitions import read_criteria
+from lachan.cases.rules.limits import BOUNDS
+from lachan.cases.terms import Classification, LimitName, Permission
+from lachan.core import path as paths
+from lachan.core.actor import Actor
+from lachan.core.dates import day_of
+from lachan.core.limits import LONGEST_SOURCE, faults, told_source
+from lachan.core.refused import refuse_if
+from lachan.core.text import normal
+
+
+def set_limit(
+    actor: Actor, name: LimitName, value: int, valid_from: date, source: str, *, now: datetime
+) -> CaseLimit:
+    """The duration has this value from the day on, by this document; earlier days keep theirs."""
+    home = _home(actor)
+    wrong = faults(
+        value=value,
+        bounds=BOUNDS[name],
+        valid_from=valid_from,
+        source=source,
+        today=day_of(now),
+    )
+    refuse_if(wrong.values())
+    with transaction.atomic():
+        row, is_new = CaseLimit.objects.get_or_create(
+            name=name, valid_from=valid_from, defaults={"value": value, "source": normal(source)}
+        )
+        refuse_if(
+            []
+            if is_new
+            else [_("A value of this number begins on that day already; choose another day.")]
+        )
+        record(
+            events.LimitSet(limit=str(name), value=value, valid_from=valid_from, source=row.source),
+            actor=actor,
+            path=home,
+            subject=row,
+        )
+    return row
+
+
+def set_definition(
+    actor: Actor,
+    code: str,
+    classification: Classification,
+    criteria: Sequence[Sequence[str]],
+    words: str,
+    *,
+    valid_from: date,
+    source: str,
+    now: datetime,
+) -> CaseDefinition:
+    """The definition reads so from the day on; what was classified before keeps its version.
+
+    `criteria` are alternatives, each a list of `rules.definitions.Condition`. A source that begins
+    with "cần xác nhận" marks the version as still to be confirmed.
+    """
+    home = _home(actor)
+    obstacles = []
+    try:
+        read_criteria([list(each) for each in criteria])
+    except ValueError as wrong:
+        obstacles.append(_("The criteria cannot be read: %(why)s.") % {"why": wrong})
+    if not slugify(code) or slugify(code) != code:
+        obstacles.append(_("A definition's code is made of small letters, digits and dashes."))
+    if any(row.code == code and row.classification != classification for row in definitions()):
+        obstacles.append(_("This code defines another classification."))
+    if valid_from < day_of(now):
+        obstacles.append(_("The past is not changed: the first day can be today at the earliest."))
+    if not normal(words):
+        obstacles.append(_("Write the definition in words, as the document has it."))
+    if not source.strip() or len(source) > LONGEST_SOURCE:
+        obstacles.append(_("Name the document that sets the definition, in 300 signs at most."))
+    refuse_if(obstacles)
+    cited, is_unconfirmed = told_source(normal(source))
+    with transaction.atomic():
+        row = CaseDefinition.objects.create(
+            code=code,
+            version=next_version(code),
+            classification=classification,
+            criteria=[list(each) for each in criteria],
+            words=normal(words)[:500],
+            valid_from=valid_from,
+            source=cited,
+            is_confirmed=not is_unconfirmed,
+        )
+        record(
+            events.DefinitionSet(code, row.version, str(classification), valid_from, row.source),
+            actor=actor,
+            path=home,
+            subject=row,
+        )
+    return row
+
+
+def _home(actor: Actor) -> str:
+    """The province, for which the numbers hold; Refused for who may not set them."""
+    home = paths.join(settings.PROVINCE)
+    refuse_if(
+        []
+        if actor.may(Permission.SET_LIMITS, home)
+        else [_("You may not set the definitions and durations of cases.")]
+    )
+    return home

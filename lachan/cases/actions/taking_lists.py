@@ -1,0 +1,114 @@
+"""Open cases from a list: rows of cases, or positive results of a laboratory, each row once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lachan.audit.actions import record
+from lachan.cases.actions.opening import Opening, Report, judge, open_for
+from lachan.cases.events import ListTaken
+from lachan.cases.models import Case
+from lachan.cases.queries.cases import last_episode_of
+from lachan.cases.rules.listed import ListedCase, case_of_row
+from lachan.core.actor import Actor
+from lachan.core.refused import Refused
+from lachan.lists.queries.rows import ImportedRow, imported_rows
+from lachan.people.models import Person
+
+KINDS = frozenset({"cases", "results"})
+BATCH = 200
+
+
+def open_cases_from_list(
+    actor: Actor, list_id: int, kind: str, *, path: str, now: datetime
+) -> ListTaken:
+    """Open a case for every row that is about one, and tell what became of each row.
+
+    A row counts once: run again, after a kill or after corrections, it opens only what is new.
+    `path` is the unit that received the list, for rows without a commune. A person whose case is
+    open is known: nothing is opened and nothing overwritten. Batches have a transaction each.
+    """
+    counts: Counter[str] = Counter()
+    refused: list[tuple[int, str]] = []
+    waiting = imported_rows(list_id)
+    while rows := list(islice(waiting, BATCH)):
+        with transaction.atomic():
+            _take(actor, kind, list_id, rows, path, now, counts, refused)
+    taken = ListTaken(
+        list_id=list_id,
+        rows=sum(counts.values()),
+        opened=counts["opened"],
+        known=counts["known"],
+        not_cases=counts["not_cases"],
+        refused=tuple(refused),
+    )
+    with transaction.atomic():
+        record(taken, actor=actor, path=path)
+    return taken
+
+
+def _take(
+    actor: Actor,
+    kind: str,
+    list_id: int,
+    rows: list[ImportedRow],
+    path: str,
+    now: datetime,
+    counts: Counter[str],
+    refused: list[tuple[int, str]],
+) -> None:
+    """One batch. Rows go by unit, so that two lists at once take the case books in one order."""
+    references = [f"cases.list:{row.id}" for row in rows]
+    before = set(Case.objects.filter(reference__in=references).values_list("reference", flat=True))
+    roots = dict(
+        Person.objects.filter(pk__in=[row.person_id for row in rows]).values_list("pk", "root_id")
+    )
+    last = last_episode_of(filter(None, roots.values()))
+    is_open: set[int | None] = {root for root, case in last.items() if case.closed_at is None}
+    for row in sorted(rows, key=lambda row: (str(row.values.get("unit") or path), row.id)):
+        listed = case_of_row(kind, row.values, now)
+        root = roots.get(row.person_id)
+        if listed is None:
+            counts["not_cases"] += 1
+        elif f"cases.list:{row.id}" in before or root in is_open:
+            counts["known"] += 1
+        else:
+            try:
+                _open(actor, list_id, row, listed, path, now)
+            except Refused as why:
+                counts["refused"] += 1
+                refused.append((row.id, "; ".join(why.reasons)))
+            else:
+                counts["opened"] += 1
+                is_open.add(root)
+
+
+def _open(
+    actor: Actor, list_id: int, row: ImportedRow, listed: ListedCase, path: str, now: datetime
+) -> Opening:
+    unit = str(row.values.get("unit") or path)
+    report = Report(
+        reported_at=listed.reported_at,
+        classification=listed.classification,
+        basis=_("List %(list)d, row %(row)d") % {"list": list_id, "row": row.row},
+        evidence=listed.evidence,
+        ct=listed.ct,
+        onset_on=listed.onset_on,
+        sampled_at=listed.sampled_at,
+        isolated_at=listed.isolated_at,
+        origin=listed.origin,
+        origin_words=listed.origin_words,
+        source=listed.source,
+        source_note=listed.source_note,
+        note=listed.note,
+    )
+    judged = judge(actor, report, unit, now)
+    with transaction.atomic():
+        return open_for(
+            actor, row.person_id, judged, path=unit, reference=f"cases.list:{row.id}", now=now
+        )

@@ -1,0 +1,1 @@
+"""What the province decides about cases."""
