@@ -18,7 +18,7 @@ from lachan.tracing.views import (
 app_name = "tracing"
 urlpatterns = [
     path("", investigations.investigations, name="investigations"),
-    path("open/", investigations.open_page, name="open"),
+    path("open/<uuid:case>/", investigations.open_one, name="open"),
     path("limits/", limits.limits_page, name="limits"),
     path("venues/", venues.venues, name="venues"),
     path("venues/offers/", venues.offer_places, name="offer_places"),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
+from lachan.cases.models import Case
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.refused import Refused, refuse_if
 from lachan.core.text import normal
-from lachan.people.models import Person
 from lachan.tracing import events
 from lachan.tracing.models import Interview, Investigation
 from lachan.tracing.queries.investigations import get_investigation
@@ -22,43 +22,39 @@ from lachan.tracing.rules.limits import BOUNDS
 from lachan.tracing.terms import LimitName, Permission, Way
 
 
-def open_investigation(
-    actor: Actor,
-    person: Person,
-    *,
-    path: str,
-    now: datetime,
-    last_on: date | None = None,
-    team: str = "",
-) -> Investigation:
-    """Look into a case; the investigation that is open already where there is one.
+def open_investigation(actor: Actor, case: Case, *, now: datetime, team: str = "") -> Investigation:
+    """Look into a case; the investigation that it has already where it has one.
 
-    It asks about as many days as hold today, up to `last_on` (isolation, or today).
+    It asks about as many days as the rule of today says, back from the sample or the report.
     """
-    if not actor.may(Permission.INVESTIGATE, path):
+    if not actor.may(Permission.INVESTIGATE, case.path):
         raise Refused(_("you may not investigate at this unit"))
     row = limit(LimitName.LOOK_BACK_DAYS, day_of(now))
-    standing = Investigation.objects.filter(person__root=person.root_id, closed_at__isnull=True)
-    try:
-        with transaction.atomic():
-            found: Investigation | None = standing.first()
-            if found is not None:
-                return found
-            made: Investigation = Investigation.objects.create(
-                path=path,
-                person_id=person.root_id,
-                days=row.value,
-                days_by=row.source,
-                last_on=last_on or day_of(now),
-                team=normal(team)[:200],
-                opened_at=now,
-                opened_by_id=actor.id,
-            )
+    with transaction.atomic():
+        made, is_new = Investigation.objects.get_or_create(
+            case=case,
+            defaults={
+                "path": case.path,
+                "days": row.value,
+                "days_by": row.source,
+                "zero_on": day_of(case.sampled_at or case.reported_at),
+                "last_on": day_of(case.isolated_at) if case.isolated_at else None,
+                "team": normal(team)[:200],
+                "opened_at": now,
+                "opened_by_id": actor.id,
+            },
+        )
+        if is_new:
             opened = events.InvestigationOpened(made.pk, made.days)
-            record(opened, actor=actor, path=path, subject=made)
-            return made
-    except IntegrityError:  # somebody opened it at the same moment
-        return standing.get()  # type: ignore[no-any-return]
+            record(opened, actor=actor, path=made.path, subject=made)
+    return made  # type: ignore[no-any-return]
+
+
+def follow_case(case: Case) -> None:
+    """The investigation goes where the case goes, and ends its days with the isolation."""
+    Investigation.objects.filter(case=case).update(
+        path=case.path, last_on=day_of(case.isolated_at) if case.isolated_at else None
+    )
 
 
 def close_investigation(actor: Actor, key: UUID, *, now: datetime) -> Investigation:
@@ -77,8 +73,6 @@ def reopen_investigation(actor: Actor, key: UUID) -> Investigation:
     with transaction.atomic():
         row = _locked(actor, key)
         if row.closed_at is not None:
-            others = Investigation.objects.filter(person=row.person_id, closed_at__isnull=True)
-            refuse_if([_("Another investigation of this case is open.")] if others.exists() else [])
             row.closed_at = None
             row.save(update_fields=["closed_at"])
             record(events.InvestigationReopened(row.pk), actor=actor, path=row.path, subject=row)

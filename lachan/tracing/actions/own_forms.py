@@ -44,7 +44,7 @@ def give_form(actor: Actor, key: UUID, person_id: int, *, now: datetime) -> Form
         raise Refused(_("you may not investigate at this unit"))
     person = Person.objects.select_related("root").get(pk=person_id)
     named = Line.objects.filter(investigation=investigation, met__root_id=person.root_id)
-    if person.root_id != investigation.person.root_id and not named.exists():
+    if person.root_id != investigation.person.pk and not named.exists():
         raise Refused(_("This person is not named in the investigation."))
     today = day_of(now)
     with transaction.atomic():

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from lachan.cases.models import Case
 from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.people.models import Person
 from lachan.tracing.models.venues import Venue
@@ -18,16 +19,19 @@ from lachan.tracing.terms import LineKind, Precision, Setting, Source, Way
 class Investigation(models.Model):
     """One case looked into: from which day to which, by whom.
 
-    `days` is the number of days looked back, as it stood when the investigation was opened or as
-    somebody set it; `days_by` is the document that says so. `last_on` is the last day asked about.
+    `days` is the number of days looked back from `zero_on` (the day of the sample, else of the
+    report), as it stood when the investigation was opened or as somebody set it; `days_by` is the
+    document that says so. `last_on` is the day on which the case was isolated; while it is empty
+    every day until today is asked about. `path` follows the case.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     path = path_field()
-    person = models.ForeignKey(Person, models.PROTECT, related_name="investigations")
+    case = models.OneToOneField(Case, models.PROTECT, related_name="investigation")
     days = models.PositiveSmallIntegerField()
     days_by = models.CharField(max_length=300)
-    last_on = models.DateField()
+    zero_on = models.DateField()
+    last_on = models.DateField(null=True, blank=True)
     team = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(
@@ -44,15 +48,15 @@ class Investigation(models.Model):
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
                 name="an investigation closes after it opened",
             ),
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(closed_at__isnull=True),
-                name="a case has one open investigation",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"investigation {self.pk}"
+
+    @property
+    def person(self) -> Person:
+        """Who is looked into, as known now."""
+        return self.case.person.root or self.case.person
 
 
 class Interview(models.Model):

@@ -45,7 +45,7 @@ def hand_offs(actor: Actor) -> QuerySet[HandOff]:
 
 def get_hand_off(actor: Actor, key: UUID | str) -> HandOff:
     """One hand-off to a commune in sight, or of an investigation in sight; or NotThere."""
-    row = HandOff.objects.filter(key=key).select_related("investigation__person__root").first()
+    row = HandOff.objects.filter(key=key).select_related("investigation__case").first()
     if row is None or not (
         actor.may(Permission.RECEIVE, row.path)
         or actor.may(Permission.READ, row.investigation.path)

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from lachan.cases.queries.cases import cases_found
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
 from lachan.people.models import Person
-from lachan.people.queries.persons import family_of, persons_named
+from lachan.people.queries.persons import family_of
 from lachan.tracing.models import Interview, Investigation, Line, Photo
 from lachan.tracing.rules.lines import LineFacts
+from lachan.tracing.rules.spans import days_asked
 from lachan.tracing.terms import LineKind, Permission
 
 
 def investigations(actor: Actor) -> QuerySet[Investigation]:
     """Investigations in sight, the latest first, with how many lines stand and the last one."""
     rows: QuerySet[Investigation] = Investigation.objects.visible_to(actor, Permission.READ)
-    return rows.select_related("person__root").annotate(
-        number=Count("lines", filter=Q(lines__struck_at__isnull=True)),
+    return rows.select_related("case__person__root__household").annotate(
+        lines_number=Count("lines", filter=Q(lines__struck_at__isnull=True)),
         last_line_at=Max("lines__recorded_at"),
     )
 
 
 def investigations_found(actor: Actor, words: str) -> QuerySet[Investigation]:
-    """Those in sight of a person of this name or number."""
-    roots = list(persons_named(actor, words).values_list("pk", flat=True)[:200])
-    return investigations(actor).filter(person__root_id__in=roots)
+    """Those in sight of a case of this number (`12/2021`), or of a person by name or number."""
+    return investigations(actor).filter(case__in=cases_found(actor, words))
 
 
 def get_investigation(actor: Actor, key: UUID | str) -> Investigation:
@@ -59,7 +60,7 @@ def get_line(actor: Actor, key: UUID | str) -> Line:
     """One line of an investigation in sight, or NotThere."""
     row = (
         Line.objects.filter(key=key)
-        .select_related("investigation", "venue", "met__root", "person__root")
+        .select_related("investigation__case__person__root", "venue", "met__root", "person__root")
         .first()
     )
     if row is None or not actor.may(Permission.READ, row.investigation.path):
@@ -103,7 +104,7 @@ def photos_of(investigation: Investigation) -> list[Photo]:
 
 def get_photo(actor: Actor, key: UUID | str) -> Photo:
     """One picture of an investigation in sight, or NotThere."""
-    row = Photo.objects.filter(key=key).select_related("investigation").first()
+    row = Photo.objects.filter(key=key).select_related("investigation__case").first()
     if row is None or not actor.may(Permission.READ, row.investigation.path):
         raise NotThere
     return row
@@ -111,18 +112,18 @@ def get_photo(actor: Actor, key: UUID | str) -> Photo:
 
 def household_of(investigation: Investigation) -> list[Person]:
     """With whom the case lives, as the household book says."""
-    root = investigation.person.root or investigation.person
-    return list(family_of(root).select_related("household"))
+    return list(family_of(investigation.person).select_related("household"))
+
+
+def days_of(investigation: Investigation, today: date) -> list[date]:
+    """The days that are asked about, the latest first."""
+    last = investigation.last_on or today
+    return days_asked(investigation.zero_on, investigation.days, last)
 
 
 def persons_shown(lines: Iterable[Line]) -> list[int]:
     """Whom a page of lines shows, for the log of readings."""
     return [pk for line in lines for pk in (line.person_id, line.met_id) if pk is not None]
-
-
-def days_told(lines: Iterable[Line], day_of: Mapping[int, date]) -> int:
-    """On how many days something stands."""
-    return len({day_of[line.pk] for line in lines if line.struck_at is None})
 
 
 def as_row(line: Line) -> dict[str, Any]:

@@ -108,6 +108,10 @@ def _on(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=VIETNAM)
 
 
-def days_asked(last_on: date, days: int) -> list[date]:
-    """The days of an investigation, the latest first; `days` of them, the last one included."""
-    return [last_on - timedelta(days=back) for back in range(days)]
+def days_asked(zero_on: date, days: int, last_on: date) -> list[date]:
+    """The days of an investigation, the latest first.
+
+    `days` of them back from `zero_on`, that day included, and those after it until `last_on`.
+    """
+    last = max(zero_on, last_on)
+    return [last - timedelta(days=back) for back in range(days + (last - zero_on).days)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from lachan.cases.actions.opening import Report, open_case_of
+from lachan.cases.terms import Classification
 from lachan.core.dates import VIETNAM
 from lachan.people.actions.keying import Address, Member, key_household
 from lachan.people.models import Person
@@ -13,7 +15,7 @@ from lachan.tracing.actions.lines import LineWords, MetWords, add_line
 from lachan.tracing.actions.venues import PlaceWords
 from lachan.tracing.rules.spans import Span
 from lachan.tracing.terms import LineKind, Precision, Setting
-from tests.cast import NOW, TODAY
+from tests.cast import NOW
 
 COMMUNE = "96/964/32025/"
 WARD = "96/964/31999/"
@@ -46,8 +48,20 @@ def a_family(cast, *names: str, path: str = COMMUNE, form_id: str = "nha") -> li
 def a_case(cast, *names: str):
     """An open investigation of the first of a family."""
     people = a_family(cast, *(names or ("Lê Văn Ca", "Trần Thị Vợ", "Lê Thị Con")))
-    made = open_investigation(cast.commune, people[0], path=COMMUNE, now=NOW, last_on=TODAY)
-    return made, people
+    return look_into(cast, people[0]), people
+
+
+def look_into(cast, person: Person, path: str = COMMUNE):
+    """An open investigation of a confirmed case."""
+    opened = open_case_of(
+        cast.synthesist,
+        person.pk,
+        Report(reported_at=NOW, classification=Classification.CONFIRMED, basis="TB 12/TB-CDC"),
+        path=path,
+        reference=f"case.of:{person.pk}",
+        now=NOW,
+    )
+    return open_investigation(cast.synthesist, opened.case, now=NOW)
 
 
 def stay(place: PlaceWords = MARKET, when: Span | None = None, **changed) -> LineWords:

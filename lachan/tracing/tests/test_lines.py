@@ -26,12 +26,24 @@ from lachan.tracing.rules.lines import versions_beside
 from lachan.tracing.terms import LineKind, Setting, Source, Way
 from tests.cast import NOW
 
-from .examples import COMMUNE, MARKET, WARD, a_case, a_family, hour, met, span, stay, told
+from .examples import (
+    COMMUNE,
+    MARKET,
+    WARD,
+    a_case,
+    a_family,
+    hour,
+    look_into,
+    met,
+    span,
+    stay,
+    told,
+)
 
 
 def test_a_case_has_one_open_investigation_that_asks_about_the_days_of_the_rule(cast):
-    made, people = a_case(cast)
-    again = open_investigation(cast.commune, people[0], path=COMMUNE, now=NOW)
+    made, _people = a_case(cast)
+    again = open_investigation(cast.commune, made.case, now=NOW)
     assert again.pk == made.pk
     assert (made.days, "308-CV/TU" in made.days_by) == (20, True)
     assert [person.full_name for person in household_of(made)] == ["Trần Thị Vợ", "Lê Thị Con"]
@@ -62,7 +74,7 @@ def test_a_key_of_another_case_is_refused(cast):
     words = stay()
     told(cast, made, words)
     (other,) = a_family(cast, "Võ Văn Khác", form_id="khac")
-    second = open_investigation(cast.commune, other, path=COMMUNE, now=NOW)
+    second = look_into(cast, other, COMMUNE)
     with pytest.raises(Refused):
         told(cast, second, words)
 
@@ -194,14 +206,14 @@ def test_lines_name_the_interview_in_which_they_were_told(cast):
 
 
 def test_the_neighbour_can_neither_read_nor_write(cast):
-    made, people = a_case(cast)
+    made, _people = a_case(cast)
     line = told(cast, made, stay())
     with pytest.raises(NotThere):
         add_line(cast.neighbour, made.key, stay(), now=NOW)
     with pytest.raises(NotThere):
         strike_line(cast.neighbour, line.key, "không phải", now=NOW)
     with pytest.raises(Refused):
-        open_investigation(cast.neighbour, people[1], path=COMMUNE, now=NOW)
+        open_investigation(cast.neighbour, made.case, now=NOW)
 
 
 def test_who_else_was_there_is_told_at_once_longest_first(cast):
@@ -211,7 +223,7 @@ def test_who_else_was_there_is_told_at_once_longest_first(cast):
         [("Đỗ Văn Ngắn", 8, 9), ("Đỗ Văn Dài", 6, 10), ("Đỗ Văn Sau", 10, 11)]
     ):
         (other,) = a_family(cast, name, form_id=f"khac{number}")
-        second = open_investigation(cast.commune, other, path=COMMUNE, now=NOW)
+        second = look_into(cast, other, COMMUNE)
         told(cast, second, stay(when=span(since, until)))
     found = who_else(
         cast.commune, line.venue, line.started_at, line.ended_at, but=people[0].root_id
@@ -228,7 +240,7 @@ def test_of_people_of_other_areas_only_the_number_is_told(cast):
     far = replace(MARKET, path=WARD)
     line = told(cast, made, stay(far))
     (other,) = a_family(cast, "Ngô Thị Xa", path=WARD, form_id="xa")
-    second = open_investigation(cast.city, other, path=WARD, now=NOW)
+    second = look_into(cast, other, WARD)
     add_line(cast.city, second.key, stay(far), now=NOW)
     asked = (line.venue, line.started_at, line.ended_at)
     found = who_else(cast.commune, *asked, but=people[0].root_id)

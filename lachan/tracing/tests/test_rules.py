@@ -86,8 +86,14 @@ def test_a_part_of_the_day_is_its_hours_and_nothing_is_the_whole_day():
 
 
 def test_the_days_asked_end_with_the_last_one():
-    days = days_asked(DAY, 20)
+    days = days_asked(DAY, 20, DAY)
     assert (days[0], days[-1], len(days)) == (DAY, date(2021, 8, 22), 20)
+
+
+def test_days_after_the_zero_point_are_asked_until_the_last_one():
+    days = days_asked(DAY, 3, date(2021, 9, 12))
+    assert [day.day for day in days] == [12, 11, 10, 9, 8]
+    assert days_asked(DAY, 3, date(2021, 9, 1)) == days_asked(DAY, 3, DAY)
 
 
 def fact(number, *, kind=LineKind.STAY, replaces=None, is_struck=False, **paths):
@@ -123,7 +129,7 @@ def test_the_future_a_closed_case_and_a_row_of_no_vehicle_are_refused_together()
 
 def test_days_without_a_line_are_shown_and_days_outside_too():
     early = LineFacts(9, LineKind.STAY, hour(7, day=1), None, is_struck=False)
-    found = by_day([fact(2), fact(1), early], days_asked(DAY, 2))
+    found = by_day([fact(2), fact(1), early], days_asked(DAY, 2, DAY))
     assert found == {DAY: [1, 2], date(2021, 9, 9): [], date(2021, 9, 1): [9]}
 
 

@@ -8,17 +8,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lachan.cases.queries.cases import get_case
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_many
-from lachan.people.queries.persons import person_by_key
 from lachan.tracing.actions import investigating
 from lachan.tracing.forms.investigations import (
     DaysForm,
@@ -27,21 +27,33 @@ from lachan.tracing.forms.investigations import (
     SearchForm,
 )
 from lachan.tracing.queries import investigations as queries
-from lachan.tracing.terms import Permission, Way
+from lachan.tracing.terms import Way
 from lachan.tracing.views.shared import name_units, require_read
 
 COLUMNS = (
     Column(
         "case",
         gettext_lazy("Case"),
-        lambda row: row.person.root.full_name or _("name not known"),
+        lambda row: row.person.full_name or _("name not known"),
         link=lambda row: reverse("tracing:timeline", args=[row.key]),
+    ),
+    Column(
+        "number",
+        gettext_lazy("Case number"),
+        lambda row: f"{row.case.number}/{row.case.year}",
+        order_by="case__number",
     ),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit_name, order_by="path"),
     Column("team", gettext_lazy("Team"), lambda row: row.team or "–", order_by="team"),
     Column("opened", gettext_lazy("Opened"), lambda row: row.opened_at, order_by="opened_at"),
     Column("days", gettext_lazy("Days asked"), lambda row: row.days, order_by="days", numeric=True),
-    Column("lines", gettext_lazy("Lines"), lambda row: row.number, order_by="number", numeric=True),
+    Column(
+        "lines",
+        gettext_lazy("Lines"),
+        lambda row: row.lines_number,
+        order_by="lines_number",
+        numeric=True,
+    ),
     Column(
         "last", gettext_lazy("Last line"), lambda row: row.last_line_at, order_by="last_line_at"
     ),
@@ -84,27 +96,13 @@ def investigations(request: Request) -> HttpResponse:
     return respond(request, listing, "tracing/investigations.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def open_page(request: Request) -> HttpResponse:
-    """Choose who is looked into; the investigation that is open already where there is one."""
-    if not request.actor.may_somewhere(Permission.INVESTIGATE):
-        raise Refused(_("you may not investigate at this unit"))
-    chosen = request.POST.get("person_key") or request.GET.get("person") or ""
-    if request.method == "POST" and chosen:
-        try:
-            key = UUID(chosen)
-        except ValueError as wrong:
-            raise Refused(_("Choose a person.")) from wrong
-        person = person_by_key(request.actor, key)
-        made = investigating.open_investigation(
-            request.actor,
-            person,
-            path=person.path,
-            team=request.POST.get("team", ""),
-            now=request.now,
-        )
-        return redirect("tracing:timeline", made.key)
-    return render(request, "tracing/open.html", status=422 if request.method == "POST" else 200)
+@require_POST
+def open_one(request: Request, case: UUID) -> HttpResponse:
+    """Look into a case that nobody looks into yet; else show what is there."""
+    made = investigating.open_investigation(
+        request.actor, get_case(request.actor, case), now=request.now
+    )
+    return redirect("tracing:timeline", made.key)
 
 
 @require_POST

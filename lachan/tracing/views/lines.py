@@ -22,8 +22,12 @@ from lachan.people.actions.reading import log_reading
 from lachan.tracing.actions.lines import add_line, strike_line
 from lachan.tracing.forms.investigations import ReasonForm
 from lachan.tracing.forms.lines import LineForm, initial_of
-from lachan.tracing.queries.investigations import get_investigation, get_line, may_investigate
-from lachan.tracing.rules.spans import days_asked
+from lachan.tracing.queries.investigations import (
+    days_of,
+    get_investigation,
+    get_line,
+    may_investigate,
+)
 from lachan.tracing.rules.words import ICONS, KINDS
 from lachan.tracing.terms import LineKind
 from lachan.tracing.views.shared import dress_lines, usual_minutes
@@ -103,7 +107,7 @@ def strike(request: Request, key: UUID) -> HttpResponse:
 def line_form(request: Request, found: Any, kind: LineKind, *, initial: dict[str, Any]) -> LineForm:
     """The form of a kind for the days of an investigation; a day outside them stays possible."""
     today = day_of(request.now)
-    days = [day for day in days_asked(max(found.last_on, today), found.days) if day <= today]
+    days = days_of(found, today)
     wanted = initial.get("day", "")
     if wanted and wanted not in {day.isoformat() for day in days}:
         try:

@@ -69,7 +69,7 @@ def own_form(request: Request, token: str) -> HttpResponse:
     people = meeting_forms(
         request.POST if is_sent else None,
         more=wants_more,
-        days=days_asked(today, link.investigation.days),
+        days=days_asked(today, link.investigation.days, today),
         home=link.person.root.path,
         today=today,
         usual_minutes=usual_minutes(today),

@@ -62,7 +62,7 @@ def keying(request: Request, key: UUID) -> HttpResponse:
     lines = [line for line in lines_of(found) if line.photo_id == photo.pk]
     dress_lines(request, lines)
     log_reading(
-        request.actor, [found.person_id, *persons_shown(lines)], "tracing:photo", request.now
+        request.actor, [found.person.pk, *persons_shown(lines)], "tracing:photo", request.now
     )
     context = {
         "investigation": found,

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.people.actions.reading import log_reading
 from lachan.people.terms import Permission as PeoplePermission
@@ -17,6 +18,7 @@ from lachan.places.queries.units import unit_names
 from lachan.tracing.forms.investigations import DaysForm, InterviewForm, PhotoForm
 from lachan.tracing.queries.hand_offs import hand_offs_of, unsent
 from lachan.tracing.queries.investigations import (
+    days_of,
     facts_of,
     get_investigation,
     household_of,
@@ -29,7 +31,6 @@ from lachan.tracing.queries.investigations import (
 from lachan.tracing.queries.links import links_of
 from lachan.tracing.rules.lines import by_day, versions_beside
 from lachan.tracing.rules.links import obstacles_to_form
-from lachan.tracing.rules.spans import days_asked
 from lachan.tracing.rules.words import ICONS, KINDS, WAYS
 from lachan.tracing.terms import Permission
 from lachan.tracing.views.shared import day_heading, dress_lines, name_units
@@ -43,7 +44,7 @@ def timeline(request: Request, key: UUID) -> HttpResponse:
     dress_lines(request, lines)
     interview = request.GET.get("interview", "")
     household = household_of(found)
-    shown = [found.person_id, *persons_shown(lines), *(one.pk for one in household)]
+    shown = [found.person.pk, *persons_shown(lines), *(one.pk for one in household)]
     log_reading(request.actor, shown, "tracing:timeline", request.now)
     waiting = unsent(found)
     sent = hand_offs_of(found)
@@ -52,10 +53,12 @@ def timeline(request: Request, key: UUID) -> HttpResponse:
     standing = [line for line in lines if line.struck_at is None]
     context = {
         "investigation": found,
-        "person": found.person.root,
-        "may_open_person": request.actor.may(PeoplePermission.READ, found.person.root.path),
+        "person": found.person,
+        "last_on": found.last_on or day_of(request.now),
+        "may_open_person": request.actor.may(PeoplePermission.READ, found.person.path),
         "days": _days(request, found, lines),
-        "told": len({line.started_at.date() for line in standing}),
+        "asked": len(days_of(found, day_of(request.now))),
+        "told": len({day_of(line.started_at) for line in standing}),
         "lines": len(standing),
         "household": household,
         "kinds": [(kind, words, ICONS[kind]) for kind, words in KINDS.items()],
@@ -93,7 +96,7 @@ def _days(request: Request, found: Any, lines: list[Any]) -> list[dict[str, Any]
     beside = versions_beside(facts)
     for line in lines:
         line.beside = beside.get(line.pk, ())
-    asked = days_asked(found.last_on, found.days)
+    asked = days_of(found, day_of(request.now))
     return [
         {
             "day": day,
