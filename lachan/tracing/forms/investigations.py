@@ -6,13 +6,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from lachan.core.scope import within
-from lachan.core.text import folded, normal
+from lachan.core.text import normal
 from lachan.people.queries.persons import units_of
+from lachan.tracing.queries.venues import named
 from lachan.tracing.rules.words import SETTINGS, WAYS
 from lachan.tracing.terms import Permission
 
@@ -74,19 +75,15 @@ class InvestigationFilter(_InUnits):
 class VenueFilter(_InUnits):
     """Which places: by words of the name, unit and kind."""
 
-    q = django_filters.CharFilter(label=gettext_lazy("Name"), method="named")
+    q = django_filters.CharFilter(label=gettext_lazy("Name"), method="with_words")
     setting = django_filters.ChoiceFilter(
         label=gettext_lazy("Kind"),
         choices=list(SETTINGS.items()),
         empty_label=gettext_lazy("all"),
     )
 
-    def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        for word in folded(value).split():
-            rows = rows.filter(
-                Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}")
-            )
-        return rows
+    def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return named(rows, value)
 
 
 class HandOffFilter(_InUnits):

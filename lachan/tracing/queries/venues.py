@@ -51,17 +51,23 @@ def venues_named(actor: Actor, words: str, *, near: str = "") -> list[Venue]:
 
     The last word may be unfinished: it is being typed.
     """
-    asked = folded(words).split()
-    if not asked or len("".join(asked)) < 2:
+    if len("".join(folded(words).split())) < 2:
         return []
-    *whole, last = asked
-    rows = venues(actor).alias(words=NAME_WORDS)
-    if whole:
-        rows = rows.filter(words__contains=whole)
-    rows = rows.filter(Q(folded_name__startswith=last) | Q(folded_name__contains=f" {last}"))
-    found = list(rows.order_by("folded_name", "pk")[:200])
+    found = list(named(venues(actor), words).order_by("folded_name", "pk")[:200])
     found.sort(key=lambda row: (-_nearness(row.path, near), row.folded_name, row.pk))
     return found[:MOST_OFFERED]
+
+
+def named(rows: QuerySet[Venue], words: str) -> QuerySet[Venue]:
+    """Those whose name holds all the words, the last one perhaps unfinished."""
+    asked = folded(words).split()
+    if not asked:
+        return rows
+    *whole, last = asked
+    rows = rows.alias(words=NAME_WORDS)
+    if whole:
+        rows = rows.filter(words__contains=whole)
+    return rows.filter(Q(folded_name__startswith=last) | Q(folded_name__contains=f" {last}"))
 
 
 def _nearness(path: str, near: str) -> int:
@@ -136,3 +142,9 @@ def who_else(
 def venues_counted(actor: Actor) -> QuerySet[Venue]:
     """Places that the actor may know, with how many stays stand at each."""
     return venues(actor).annotate(number=Count("stays", filter=Q(stays__struck_at__isnull=True)))
+
+
+def venues_found(actor: Actor, words: str, unit: str) -> QuerySet[Venue]:
+    """Places of a unit (all, when empty) by words of their name (all, when empty)."""
+    scopes = (unit,) if unit else ("",)
+    return named(venues_counted(actor), words).filter(within(scopes)).order_by("path", "pk")

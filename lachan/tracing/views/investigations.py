@@ -108,6 +108,7 @@ def open_one(request: Request, case: UUID) -> HttpResponse:
 @require_POST
 def interview(request: Request, key: UUID) -> HttpResponse:
     """Begin an interview; the lines told from now on name it."""
+    queries.get_investigation(request.actor, key)
     form = InterviewForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Say how you ask."))
@@ -127,6 +128,7 @@ def interview(request: Request, key: UUID) -> HttpResponse:
 @require_POST
 def days(request: Request, key: UUID) -> HttpResponse:
     """Set how many days this investigation looks back."""
+    queries.get_investigation(request.actor, key)
     form = DaysForm(request.POST)
     if not form.is_valid():
         raise Refused(_("Type a whole number of days and the document."))

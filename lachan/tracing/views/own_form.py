@@ -21,6 +21,7 @@ from lachan.people.queries.persons import person_by_key
 from lachan.tracing.actions import own_forms
 from lachan.tracing.forms.investigations import ReasonForm
 from lachan.tracing.forms.own_form import MOST_PEOPLE, is_empty, meeting_forms
+from lachan.tracing.queries.investigations import get_investigation
 from lachan.tracing.queries.links import token_of
 from lachan.tracing.rules.spans import days_asked
 from lachan.tracing.views.shared import usual_minutes
@@ -29,6 +30,7 @@ from lachan.tracing.views.shared import usual_minutes
 @require_POST
 def give(request: Request, key: UUID) -> HttpResponse:
     """Make a form for a person; its address is shown once, to be sent or read aloud."""
+    get_investigation(request.actor, key)
     try:
         person = person_by_key(request.actor, UUID(request.POST.get("person", "")))
     except ValueError as wrong:

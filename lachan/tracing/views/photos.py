@@ -33,6 +33,7 @@ from lachan.tracing.views.shared import dress_lines
 @require_POST
 def take(request: Request, key: UUID) -> HttpResponse:
     """Keep a picture and begin to key it."""
+    get_investigation(request.actor, key)
     form = PhotoForm(request.POST, request.FILES)
     if not form.is_valid():
         raise Refused(_("Choose a picture: JPEG, PNG or WebP."))
