@@ -73,12 +73,13 @@ class LineStruck:
 
 @dataclass(frozen=True)
 class StaysGathered:
-    """Stays that other domains know became known to tracing; ids of the first and the last."""
+    """Stays that other domains tell were written, and those told no more struck."""
 
     source: str
     stays: int
-    first_id: int
-    last_id: int
+    struck: int
+    first_id: int | None
+    last_id: int | None
 
 
 @dataclass(frozen=True)

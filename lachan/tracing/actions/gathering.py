@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def gather_stays(now: datetime) -> int:
 
 
 def _check_ins(since: datetime, now: datetime, usual: timedelta) -> Iterator[Told]:
-    rows = PlaceVisit.objects.filter(entered_at__gte=since, entered_at__lte=now)
+    rows: Any = PlaceVisit.objects.filter(entered_at__gte=since, entered_at__lte=now)
     for pk, person, place, entered, left in rows.values_list(
         "pk", "person__root_id", "place_id", "entered_at", "left_at"
     ).iterator(AT_ONCE):
@@ -90,14 +91,13 @@ def _settle(source: Source, told: Iterable[Told], since: datetime, now: datetime
             )
         wanted = {one.reference: one for one in told}
         standing = Stay.objects.filter(source=source, struck_at__isnull=True, line__isnull=True)
-        places = dict(Venue.objects.filter(reference__isnull=False).values_list("pk", "reference"))
         gone = []
-        for stay in standing.filter(entered_at__gte=since).select_related("person"):
+        for stay in standing.filter(entered_at__gte=since).select_related("person", "venue"):
             one = wanted.get(stay.reference)
             if one == Told(
                 stay.reference,
                 stay.person.root_id or stay.person_id,
-                places.get(stay.venue_id, ""),
+                stay.venue.reference or "",
                 stay.entered_at,
                 stay.left_at,
                 stay.row,
@@ -108,14 +108,19 @@ def _settle(source: Source, told: Iterable[Told], since: datetime, now: datetime
         Stay.objects.filter(pk__in=gone).update(
             struck_at=now, struck_because=_("no longer told so by its source")
         )
-        return _write(source, list(wanted.values()), now)
+        rows = _write(source, list(wanted.values()), now)
+        if rows or gone:
+            ids = [row.pk for row in rows]
+            gathered = events.StaysGathered(
+                str(source), len(ids), len(gone), min(ids, default=None), max(ids, default=None)
+            )
+            record(gathered, actor=GATHERER)
+        return len(rows)
 
 
-def _write(source: Source, told: list[Told], now: datetime) -> int:
-    if not told:
-        return 0
+def _write(source: Source, told: list[Told], now: datetime) -> list[Stay]:
     venues = _venues(source, {one.place for one in told}, now)
-    rows = Stay.objects.bulk_create(
+    return Stay.objects.bulk_create(
         [
             Stay(
                 person_id=one.person_id,
@@ -131,18 +136,17 @@ def _write(source: Source, told: list[Told], now: datetime) -> int:
         ],
         batch_size=AT_ONCE,
     )
-    record(events.StaysGathered(str(source), len(rows), rows[0].pk, rows[-1].pk), actor=GATHERER)
-    return len(rows)
 
 
 def _venues(source: Source, places: set[str], now: datetime) -> dict[str, int]:
     """Reference -> id of its venue; missing ones are made."""
-    known = dict(Venue.objects.filter(reference__in=places).values_list("reference", "pk"))
+    rows: Any = Venue.objects.filter(reference__in=places).values_list("reference", "pk")
+    known: dict[str, int] = dict(rows)
     missing = sorted(places - known.keys())
     ids = [int(reference.rpartition(":")[2]) for reference in missing]
     made = _of_trips(ids, now) if source == Source.TRIP else _of_places(ids, now)
     for venue in Venue.objects.bulk_create(made):
-        known[venue.reference] = venue.pk
+        known[str(venue.reference)] = venue.pk
     return known
 
 

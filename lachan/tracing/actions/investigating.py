@@ -47,7 +47,7 @@ def open_investigation(actor: Actor, case: Case, *, now: datetime, team: str = "
         if is_new:
             opened = events.InvestigationOpened(made.pk, made.days)
             record(opened, actor=actor, path=made.path, subject=made)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def follow_case(case: Case) -> None:

@@ -43,15 +43,16 @@ def give_form(actor: Actor, key: UUID, person_id: int, *, now: datetime) -> Form
     if not actor.may(Permission.INVESTIGATE, investigation.path):
         raise Refused(_("you may not investigate at this unit"))
     person = Person.objects.select_related("root").get(pk=person_id)
-    named = Line.objects.filter(investigation=investigation, met__root_id=person.root_id)
-    if person.root_id != investigation.person.pk and not named.exists():
+    root = person.root or person
+    named = Line.objects.filter(investigation=investigation, met__root=root)
+    if root != investigation.person and not named.exists():
         raise Refused(_("This person is not named in the investigation."))
     today = day_of(now)
     with transaction.atomic():
         link: FormLink = FormLink.objects.create(
             path=investigation.path,
             investigation=investigation,
-            person_id=person.root_id,
+            person=root,
             made_at=now,
             made_by_id=actor.id,
             expires_at=now + timedelta(hours=limit(LimitName.FORM_HOURS, today).value),
@@ -82,6 +83,11 @@ def open_form(token: str, *, now: datetime) -> FormLink:
     link = link_by_token(token)
     refuse_if(_obstacles(link, now))
     return link
+
+
+def home_unit(link: FormLink) -> str:
+    """The unit of the contact: where people whom they name are taken to live."""
+    return (link.person.root or link.person).path
 
 
 def count_attempt(token: str, *, now: datetime) -> FormLink:

@@ -65,7 +65,7 @@ class InvestigationFilter(_InUnits):
         label=gettext_lazy("State"),
         method="in_state",
         empty_label=gettext_lazy("all"),
-        choices=(("open", gettext_lazy("open")), ("closed", gettext_lazy("closed"))),
+        choices=(("open", gettext_lazy("still asked about")), ("closed", gettext_lazy("ended"))),
     )
 
     def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -75,9 +75,9 @@ class InvestigationFilter(_InUnits):
 class VenueFilter(_InUnits):
     """Which places: by words of the name, unit and kind."""
 
-    q = django_filters.CharFilter(label=gettext_lazy("Name"), method="with_words")
+    q = django_filters.CharFilter(label=gettext_lazy("Name of the place"), method="with_words")
     setting = django_filters.ChoiceFilter(
-        label=gettext_lazy("Kind"),
+        label=gettext_lazy("What kind of place"),
         choices=list(SETTINGS.items()),
         empty_label=gettext_lazy("all"),
     )

@@ -122,9 +122,10 @@ def meeting_forms(bound: Any, *, more: bool, **options: Any) -> Any:
         count = int(typed) if typed.isdecimal() else 0
         values["m-TOTAL_FORMS"] = str(min(count + PEOPLE, MOST_PEOPLE))
         formset = made(values, prefix="m", form_kwargs=options)
-        for form in formset.forms:
-            form.empty_permitted = True
-            form._errors = {}
+        part: Any
+        for part in formset.forms:
+            part.empty_permitted = True
+            part._errors = {}
         return formset
     return made(bound, prefix="m", form_kwargs=options)
 

@@ -51,7 +51,7 @@ def get_hand_off(actor: Actor, key: UUID | str) -> HandOff:
         or actor.may(Permission.READ, row.investigation.path)
     ):
         raise NotThere
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def handed_lines(hand_off: HandOff) -> list[Line]:

@@ -28,7 +28,7 @@ def link_by_token(token: str) -> FormLink:
     found = FormLink.objects.filter(key=key).select_related("investigation", "person__root").first()
     if found is None:
         raise NotThere
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def links_of(investigation: Investigation) -> list[FormLink]:

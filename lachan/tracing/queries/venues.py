@@ -66,7 +66,7 @@ def named(rows: QuerySet[Venue], words: str) -> QuerySet[Venue]:
     *whole, last = asked
     rows = rows.alias(words=NAME_WORDS)
     if whole:
-        rows = rows.filter(words__contains=whole)
+        rows = rows.filter(words__contains=whole)  # type: ignore[misc]
     return rows.filter(Q(folded_name__startswith=last) | Q(folded_name__contains=f" {last}"))
 
 
@@ -139,12 +139,12 @@ def who_else(
     return Presence(tuple(people), elsewhere)
 
 
-def venues_counted(actor: Actor) -> QuerySet[Venue]:
+def venues_counted(actor: Actor) -> Any:
     """Places that the actor may know, with how many stays stand at each."""
     return venues(actor).annotate(number=Count("stays", filter=Q(stays__struck_at__isnull=True)))
 
 
-def venues_found(actor: Actor, words: str, unit: str) -> QuerySet[Venue]:
+def venues_found(actor: Actor, words: str, unit: str) -> Any:
     """Places of a unit (all, when empty) by words of their name (all, when empty)."""
     scopes = (unit,) if unit else ("",)
     return named(venues_counted(actor), words).filter(within(scopes)).order_by("path", "pk")

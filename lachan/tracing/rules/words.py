@@ -33,11 +33,11 @@ SOURCES: dict[str, Any] = {
     Source.LIST: _("Row of a list"),
 }
 KINDS: dict[str, Any] = {
-    LineKind.STAY: _("Place"),
+    LineKind.STAY: _("A place"),
     LineKind.MET: _("Person met"),
-    LineKind.TRIP: _("Trip"),
+    LineKind.TRIP: _("A trip"),
     LineKind.HOUSEHOLD: _("At home"),
-    LineKind.EVENT: _("Event"),
+    LineKind.EVENT: _("What happened"),
 }
 ICONS: dict[str, str] = {
     LineKind.STAY: "map",

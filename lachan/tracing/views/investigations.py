@@ -33,7 +33,7 @@ from lachan.tracing.views.shared import name_units, require_read
 COLUMNS = (
     Column(
         "case",
-        gettext_lazy("Case"),
+        gettext_lazy("The case"),
         lambda row: row.person.full_name or _("name not known"),
         link=lambda row: reverse("tracing:timeline", args=[row.key]),
     ),
@@ -60,7 +60,7 @@ COLUMNS = (
     Column(
         "state",
         gettext_lazy("State"),
-        lambda row: _("closed") if row.closed_at else _("open"),
+        lambda row: _("ended") if row.closed_at else _("still asked about"),
         order_by="closed_at",
         template="tracing/_state_cell.html",
     ),

@@ -40,7 +40,7 @@ from lachan.tracing.views.shared import day_heading, dress_lines, name_units
 def timeline(request: Request, key: UUID) -> HttpResponse:
     """All that was told, day by day; what two told differently stands beside each other."""
     found = get_investigation(request.actor, key)
-    lines = lines_of(found)
+    lines: list[Any] = lines_of(found)
     dress_lines(request, lines)
     interview = request.GET.get("interview", "")
     household = household_of(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -27,8 +28,13 @@ from lachan.tracing.views.shared import dress_lines, name_units, require_read
 MOST_PERSONS = 6
 
 COLUMNS = (
-    Column("name", gettext_lazy("Place"), lambda row: row.name, order_by="folded_name"),
-    Column("setting", gettext_lazy("Kind"), lambda row: SETTINGS[row.setting], order_by="setting"),
+    Column("name", gettext_lazy("A place"), lambda row: row.name, order_by="folded_name"),
+    Column(
+        "setting",
+        gettext_lazy("What kind of place"),
+        lambda row: SETTINGS[row.setting],
+        order_by="setting",
+    ),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit_name, order_by="path"),
     Column("address", gettext_lazy("Address"), lambda row: row.address or "–"),
     Column("stays", gettext_lazy("Stays"), lambda row: row.number, order_by="number", numeric=True),
@@ -60,7 +66,7 @@ def offer_places(request: Request) -> HttpResponse:
     """Known places for the words typed so far, to be chosen with one tap."""
     require_read(request)
     words = request.POST.get("place", "")[:120]
-    found = queries.venues_named(
+    found: list[Any] = queries.venues_named(
         request.actor, words, near=next(iter(request.actor.paths_for("tracing.investigate")), "")
     )
     name_units(found)
@@ -74,7 +80,7 @@ def offer_persons(request: Request) -> HttpResponse:
     """Known persons for the words typed so far; that one searched is kept."""
     require_read(request)
     words = request.POST.get("person", "")[:120]
-    found = list(persons_named(request.actor, words)[:MOST_PERSONS])
+    found: list[Any] = list(persons_named(request.actor, words)[:MOST_PERSONS])
     around = beside(found)
     name_units(found)
     for person in found:
@@ -95,9 +101,10 @@ def who_else(request: Request, key: UUID) -> HttpResponse:
         raise NotThere
     found = ask_who_else(request.actor, line, now=request.now)
     dress_lines(request, [line])
-    for one in found.people:
-        name_units([one.person])
-        one.person.birth_words = birth_words(one.person.birth_on, one.person.birth_year)
+    people: list[Any] = [one.person for one in found.people]
+    name_units(people)
+    for person in people:
+        person.birth_words = birth_words(person.birth_on, person.birth_year)
     context = {
         "line": line,
         "investigation": line.investigation,
