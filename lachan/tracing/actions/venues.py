@@ -89,7 +89,8 @@ def venue_for(
 
 def home_of(household: Household, *, now: datetime) -> Venue:
     """The place that stands for a household."""
-    words = ", ".join(filter(None, [household.address, household.hamlet]))
+    hamlet = "" if household.hamlet in household.address else household.hamlet
+    words = ", ".join(filter(None, [household.address, hamlet]))
     return venue_for(
         f"people.household:{household.pk}",
         name=words or _("House without a number"),

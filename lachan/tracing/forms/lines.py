@@ -140,19 +140,27 @@ class LineForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, UnitField | BirthField):
                 field.day = today
+        for name, why in (
+            ("place", _("Say which place it was.")),
+            ("person", _("Say who was met.")),
+        ):
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = why
         if kind == LineKind.TRIP:
             self.fields["place"].label = _("Plate, flight or boat, route")
         if kind == LineKind.EVENT:
             self.fields["words"].label = _("What happened")
             self.fields["words"].required = True
 
+    @property
+    def hours(self) -> list[Any]:
+        """The two hours, which stand side by side."""
+        return [self["since"], self["until"]]
+
     def clean(self) -> dict[str, Any]:
-        """The span, and what the kind cannot do without."""
+        """The span that was told."""
         values: dict[str, Any] = super().clean() or {}
-        if "place" in self.fields and not (values.get("place") or values.get("place_key")):
-            self.add_error("place", _("Say which place it was."))
-        if "person" in self.fields and not (values.get("person") or values.get("person_key")):
-            self.add_error("person", _("Say who was met."))
         if "day" in values:
             try:
                 values["span"] = span_of(

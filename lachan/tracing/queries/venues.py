@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from lachan.core import path as paths
 from lachan.core.actor import Actor
@@ -110,11 +110,13 @@ def who_else(
     """Who was at the place at any time within [since, until], the longest first.
 
     Whoever answers for the place sees all; others see the people of their own area, and how many
-    there were besides. `but` is the root of the person that one asks for. A stay of no length
-    counts where it falls within.
+    there were besides. `but` is the root of the person that one asks for. Who came when the other
+    left did not meet; a stay of no length counts where it falls within.
     """
+    overlaps = Q(entered_at__lt=until, left_at__gt=since)
+    within_it = Q(entered_at=F("left_at"), entered_at__range=(since, until))
     rows: Any = Stay.objects.filter(
-        venue=venue, struck_at__isnull=True, entered_at__lte=until, left_at__gte=since
+        overlaps | within_it, venue=venue, struck_at__isnull=True
     ).select_related("person__root")
     if but is not None:
         rows = rows.exclude(person__root_id=but)

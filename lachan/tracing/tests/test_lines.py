@@ -220,7 +220,7 @@ def test_who_else_was_there_is_told_at_once_longest_first(cast):
     made, people = a_case(cast)
     line = told(cast, made, stay(when=span(7, 9)))
     for number, (name, since, until) in enumerate(
-        [("Đỗ Văn Ngắn", 8, 9), ("Đỗ Văn Dài", 6, 10), ("Đỗ Văn Sau", 10, 11)]
+        [("Đỗ Văn Ngắn", 8, 9), ("Đỗ Văn Dài", 6, 10), ("Đỗ Văn Vừa Đến", 9, 11)]
     ):
         (other,) = a_family(cast, name, form_id=f"khac{number}")
         second = look_into(cast, other, COMMUNE)
