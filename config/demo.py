@@ -24,6 +24,7 @@ from config.demo_cases import let_cases_be_found
 from config.demo_lists import let_a_list_come
 from config.demo_people import establish_persons
 from config.demo_posts import let_posts_work
+from config.demo_tracing import let_cases_be_investigated
 from config.demo_transport import let_vehicles_run
 from lachan.accounts.actions import establish_account
 from lachan.accounts.models import User
@@ -117,6 +118,12 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         ("vehicles", lambda: let_vehicles_run(_actor("tong.hop", province, today), province, now)),
         ("posts", lambda: let_posts_work(_actor("tong.hop", province, today), province, now)),
         ("cases", lambda: let_cases_be_found(_actor("tong.hop", province, today), province, now)),
+        (
+            "investigations",
+            lambda: let_cases_be_investigated(
+                _actor("tong.hop", province, today), _actor("lanh.dao", province, today), now
+            ),
+        ),
         ("lateness", lambda: notice_lateness(now)),
         ("report desk", lambda: take_due_steps(now)),
     ]

@@ -13,6 +13,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "policies.RuleChanged": ("lachan.arrivals.reactions.on_policies_rule_changed",),
     "policies.AreaNamed": ("lachan.arrivals.reactions.on_policies_area_named",),
     "policies.RulesImported": ("lachan.arrivals.reactions.on_policies_rules_imported",),
+    "cases.Opened": ("lachan.tracing.reactions.on_cases_opened",),
+    "cases.Isolated": ("lachan.tracing.reactions.on_cases_isolated",),
+    "cases.Moved": ("lachan.tracing.reactions.on_cases_moved",),
     "lists.Imported": (
         "lachan.transport.reactions.on_lists_imported",
         "lachan.arrivals.reactions.on_lists_imported",

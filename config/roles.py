@@ -15,6 +15,7 @@ _PERSONS = {
     "arrivals.read",
     "cases.read",
     "checkpoints.read",
+    "tracing.read",
 }
 _FIELD_WORK = _PERSONS | {
     "people.edit",
@@ -24,6 +25,7 @@ _FIELD_WORK = _PERSONS | {
     "arrivals.receive",
     "cases.open",
     "checkpoints.work",
+    *("tracing.investigate", "tracing.send", "tracing.receive"),
 }
 _OFFICER = (
     _EVERYBODY
@@ -65,6 +67,7 @@ _SYNTHESIST = (
         "cases.export",
         "cases.set_limits",
         "transport.set_limits",
+        "tracing.set_limits",
         "checkpoints.manage",
         "places.edit",
         "places.list_hamlets",

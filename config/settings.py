@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "lachan.cases",
     "lachan.arrivals",
     "lachan.checkpoints",
+    "lachan.tracing",
     "lachan.command",
 ]
 

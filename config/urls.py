@@ -14,7 +14,8 @@ from lachan.checkpoints.views import app as post_app
 
 DOMAINS = (
     *("audit", "places", "accounts", "notifications", "directives", "tasks"),
-    *("policies", "people", "lists", "transport", "cases", "arrivals", "checkpoints", "command"),
+    *("policies", "people", "lists", "transport", "cases", "arrivals", "checkpoints"),
+    *("tracing", "command"),
 )
 
 # Said on the telephone and printed on boards; a place's code goes along.

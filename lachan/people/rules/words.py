@@ -69,4 +69,11 @@ PAGES: dict[str, Any] = {
     "transport:run": _("Goods vehicle"),
     "transport:border": _("Border"),
     "transport:entry": _("Entry over the border"),
+    "tracing:investigations": _("Investigations"),
+    "tracing:timeline": _("Investigation"),
+    "tracing:line": _("Correct or strike"),
+    "tracing:persons": _("Search"),
+    "tracing:who_else": _("Who else was there"),
+    "tracing:photo": _("Hand-written list"),
+    "tracing:hand_off": _("Received from traces"),
 }

@@ -160,6 +160,7 @@ def seat_rows(passengers: list[Passenger]) -> list[SeatRow]:
 class TripStay:
     """A person was on board of a trip from `entered_at` until `left_at` (None: not known)."""
 
+    passenger_id: int
     person_id: int
     place: str
     entered_at: datetime
@@ -181,10 +182,10 @@ def trip_stays(since: datetime, until: datetime) -> Iterator[TripStay]:
         )
         .filter(Q(gone__isnull=True) | Q(gone__gt=since), entered__lt=until)
         .order_by("trip_id", "pk")
-        .values_list("person__root_id", "trip_id", "entered", "gone", "row")
+        .values_list("pk", "person__root_id", "trip_id", "entered", "gone", "row")
     )
-    for person_id, trip_id, entered, gone, row in rows.iterator(chunk_size=2000):
-        yield TripStay(person_id, f"transport.trip:{trip_id}", entered, gone, row)
+    for pk, person_id, trip_id, entered, gone, row in rows.iterator(chunk_size=2000):
+        yield TripStay(pk, person_id, f"transport.trip:{trip_id}", entered, gone, row)
 
 
 def trips_of_carrier(carrier: Carrier, now: datetime) -> list[Trip]:

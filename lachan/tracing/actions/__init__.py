@@ -1,0 +1,1 @@
+"""Every change of tracing, one verb each."""

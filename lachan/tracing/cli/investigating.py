@@ -1,0 +1,234 @@
+"""`lachan tracing`: investigations, their lines, places, gathered stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from lachan.core.refused import NotThere, Refused
+
+NAME = "tracing"
+app = typer.Typer(no_args_is_help=True, help="Investigations: where cases were, whom they met.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+CaseNumber = Annotated[str, typer.Argument(help="Number of the case, such as 12/2021, or its key.")]
+
+
+def _ready(work: Callable[[Any, datetime], Any]) -> Any:
+    """Work with the database ready, as an operator who may trace everywhere."""
+    from config.database import ready
+
+    with ready():
+        from django.conf import settings
+        from django.utils.module_loading import import_string
+
+        from lachan.cases.terms import Permission as CasePermission
+        from lachan.core.actor import system
+        from lachan.tracing.terms import Permission
+
+        operator = system("command line", *Permission, CasePermission.READ)
+        return work(operator, import_string(settings.CLOCK)())
+
+
+def _print(rows: list[dict[str, Any]], what: str, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1, default=_plain))
+        return
+    for row in rows:
+        print("  ".join("–" if value in (None, "") else _plain(value) for value in row.values()))
+    print(f"{len(rows)} {what}")
+
+
+def _plain(value: Any) -> str:
+    from lachan.core.dates import VIETNAM
+
+    if isinstance(value, datetime):
+        return value.astimezone(VIETNAM).isoformat(timespec="minutes")
+    return str(value)
+
+
+def _case(actor: Any, words: str) -> Any:
+    """The one case of a number or key; Refused where it is none or several."""
+    from uuid import UUID
+
+    from lachan.cases.queries.cases import cases_found, get_case
+
+    try:
+        key = UUID(words)
+    except ValueError:
+        found = list(cases_found(actor, words)[:2]) if "/" in words else []
+        if len(found) == 1:
+            return found[0]
+        why = "several cases have" if found else "no case has"
+        raise Refused(f"{why} the number {words}; give the key of the case") from None
+    try:
+        return get_case(actor, key)
+    except NotThere:
+        raise Refused(f"no case has the key {words}") from None
+
+
+@app.command()
+def investigate(case: CaseNumber, as_json: AsJson = False) -> None:
+    """Look into a case: open its investigation, or show the one that it has.
+
+    Example: lachan tracing investigate 12/2021 --json
+    """
+
+    def work(actor: Any, now: datetime) -> dict[str, Any]:
+        from lachan.core.dates import day_of
+        from lachan.tracing.actions.investigating import open_investigation
+        from lachan.tracing.queries.investigations import days_of, lines_of
+
+        made = open_investigation(actor, _case(actor, case), now=now)
+        asked = days_of(made, day_of(now))
+        return {
+            "key": str(made.key),
+            "case": str(made.case.key),
+            "path": made.path,
+            "days": made.days,
+            "days_by": made.days_by,
+            "first_on": asked[-1].isoformat(),
+            "last_on": asked[0].isoformat(),
+            "lines": sum(line.struck_at is None for line in lines_of(made)),
+            "closed": made.closed_at is not None,
+        }
+
+    found = _ready(work)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        print(
+            f"{found['key']}  {found['path']}  {found['first_on']} to {found['last_on']}"
+            f"  {found['lines']} lines"
+        )
+
+
+@app.command()
+def lines(
+    case: CaseNumber,
+    struck: Annotated[bool, typer.Option("--struck", help="Struck lines as well.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what was told in the investigation of a case, in order of time; no names.
+
+    Example: lachan tracing lines 12/2021 --json
+    """
+
+    def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
+        from lachan.tracing.queries.investigations import as_row, investigations, lines_of
+
+        found = investigations(actor).filter(case=_case(actor, case)).first()
+        if found is None:
+            raise Refused(f"case {case} is not looked into; see `lachan tracing investigate`")
+        rows = [as_row(line) for line in lines_of(found)]
+        return [row for row in rows if struck or row["struck_at"] is None]
+
+    _print(_ready(work), "lines", as_json=as_json)
+
+
+@app.command()
+def venues(
+    words: Annotated[str, typer.Argument(help="Words of the name, without diacritics.")] = "",
+    unit: Annotated[str, typer.Option(help="Path of the unit, such as 96/964/.")] = "",
+    most: Annotated[int, typer.Option(min=1, help="How many at most.")] = 200,
+    as_json: AsJson = False,
+) -> None:
+    """List places where people meet; `id` is the engine's place_id.
+
+    Example: lachan tracing venues "cho phuong 9" --json
+    """
+
+    def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
+        from lachan.tracing.queries.venues import venues_found
+
+        return [
+            {
+                "id": row.pk,
+                "key": str(row.key),
+                "name": row.name,
+                "setting": row.setting,
+                "path": row.path,
+                "stays": row.number,
+            }
+            for row in venues_found(actor, words, unit)[:most]
+        ]
+
+    _print(_ready(work), "places", as_json=as_json)
+
+
+@app.command()
+def gather(as_json: AsJson = False) -> None:
+    """Bring in the stays that check-ins and trips tell; the schedule does it every five minutes.
+
+    Example: lachan tracing gather
+    """
+
+    def work(actor: Any, now: datetime) -> int:
+        from lachan.tracing.actions.gathering import gather_stays
+
+        return gather_stays(now)
+
+    new = _ready(work)
+    print(json.dumps({"new": new}) if as_json else f"{new} new stays")
+
+
+@app.command()
+def limits(as_json: AsJson = False) -> None:
+    """List the numbers of this domain: what holds today, what held, what will hold.
+
+    Example: lachan tracing limits
+    """
+
+    def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
+        from lachan.core.dates import day_of
+        from lachan.tracing.queries.limits import limit_lines
+
+        return [
+            {
+                "name": str(line.row.name),
+                "value": line.row.value,
+                "state": str(line.standing),
+                "valid_from": line.row.valid_from.isoformat(),
+                "last_day": line.last_day.isoformat() if line.last_day else None,
+                "confirmed": not line.is_unconfirmed,
+                "source": line.source,
+            }
+            for line in limit_lines(day_of(now))
+        ]
+
+    _print(_ready(work), "numbers", as_json=as_json)
+
+
+@app.command("set-limit")
+def set_one_limit(
+    name: Annotated[str, typer.Argument(help="Name of the number; see the command `limits`.")],
+    value: Annotated[int, typer.Argument(help="Its new value.")],
+    source: Annotated[str, typer.Option(help="The document that sets it.")],
+    valid_from: Annotated[
+        str, typer.Option("--from", help="First day, such as 2021-09-20; empty: today.")
+    ] = "",
+) -> None:
+    """Set the next value of a number, from today or a later day on.
+
+    Example: lachan tracing set-limit look_back_days 21 --source "CV 5599/BYT-MT"
+    """
+
+    def work(actor: Any, now: datetime) -> Any:
+        from lachan.core.dates import day_of
+        from lachan.tracing.actions.limits import set_limit
+        from lachan.tracing.terms import LimitName
+
+        if name not in set(LimitName):
+            raise Refused(f"there is no number {name}; see `lachan tracing limits`")
+        try:
+            first = date.fromisoformat(valid_from) if valid_from else day_of(now)
+        except ValueError as wrong:
+            raise Refused(f"not a day: {valid_from}; write 2021-09-20") from wrong
+        return set_limit(actor, LimitName(name), value, first, source, now=now)
+
+    row = _ready(work)
+    print(f"{row.name} = {row.value} from {row.valid_from}")

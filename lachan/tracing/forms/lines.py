@@ -1,0 +1,249 @@
+"""One line in few taps: the day, when, where, whom; only what its kind asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lachan.core.dates import VIETNAM, day_of
+from lachan.tracing.actions.lines import LineWords, MetWords
+from lachan.tracing.actions.venues import PlaceWords
+from lachan.tracing.forms.fields import BirthField, PhoneField, UnitField
+from lachan.tracing.rules.spans import NotATime, span_of
+from lachan.tracing.rules.words import PARTS, SETTINGS
+from lachan.tracing.terms import LineKind, Precision, Setting, Source
+
+# What each kind asks for, in the order of the page; the others are not on it.
+PLACE = ("place", "place_key", "setting", "unit", "address")
+PERSON = ("person", "person_key", "phone", "birth", "person_unit")
+WHEN = ("day", "since", "until", "part")
+FIELDS = {
+    LineKind.STAY: (*WHEN, *PLACE, "words"),
+    LineKind.TRIP: (*WHEN, "place", "place_key", "row", "words"),
+    LineKind.HOUSEHOLD: (*WHEN, "words"),
+    LineKind.MET: (*WHEN, *PERSON, "setting", "words"),
+    LineKind.EVENT: (*WHEN, "words"),
+}
+HOUR = {"class": "input-short", "inputmode": "text", "placeholder": "7:30", "autocomplete": "off"}
+
+
+class LineForm(forms.Form):
+    """A line of one kind. `key` comes with the empty form: sent twice, it is one line."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    interview = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    day = forms.TypedChoiceField(label=gettext_lazy("Day"), coerce=date.fromisoformat)
+    since = forms.CharField(
+        label=gettext_lazy("From (hour)"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs=HOUR),
+    )
+    until = forms.CharField(
+        label=gettext_lazy("To (hour)"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs=HOUR | {"placeholder": "9:00"}),
+    )
+    part = forms.ChoiceField(
+        label=gettext_lazy("Or about when"),
+        choices=list(PARTS.items()),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Which place"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "hx-post": reverse_lazy("tracing:offer_places"),
+                "hx-trigger": "input changed delay:250ms",
+                "hx-target": "#place-offers",
+                "hx-include": "closest form",
+            }
+        ),
+    )
+    place_key = forms.UUIDField(required=False)
+    setting = forms.ChoiceField(
+        label=gettext_lazy("What kind of place"),
+        choices=[(key, words) for key, words in SETTINGS.items() if key != Setting.HOUSEHOLD],
+        required=False,
+        initial=Setting.OTHER,
+    )
+    unit = UnitField(label=gettext_lazy("Commune or hamlet of the place"), required=False)
+    address = forms.CharField(
+        label=gettext_lazy("Address or how to find it"), max_length=300, required=False
+    )
+    row = forms.IntegerField(
+        label=gettext_lazy("Row of the seat"),
+        required=False,
+        min_value=0,
+        widget=forms.TextInput(
+            attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"}
+        ),
+    )
+    person = forms.CharField(
+        label=gettext_lazy("Who was met"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "placeholder": gettext_lazy("name, or telephone number"),
+                "hx-post": reverse_lazy("tracing:offer_persons"),
+                "hx-trigger": "input changed delay:400ms",
+                "hx-target": "#person-offers",
+                "hx-include": "closest form",
+            }
+        ),
+    )
+    person_key = forms.UUIDField(required=False)
+    phone = PhoneField(label=gettext_lazy("Telephone"), required=False)
+    birth = BirthField(label=gettext_lazy("Birth"), required=False)
+    person_unit = UnitField(label=gettext_lazy("Commune where they live"), required=False)
+    words = forms.CharField(
+        label=gettext_lazy("What else was told"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: LineKind,
+        days: Sequence[date],
+        home: str,
+        today: date,
+        usual_minutes: int,
+        **options: Any,
+    ) -> None:
+        """`days` are those that can be chosen, `home` the unit of a place of which none is told."""
+        super().__init__(*args, **options)
+        self.kind, self.home = kind, home
+        self.usual = timedelta(minutes=usual_minutes)
+        for name in list(self.fields):
+            if name not in (*FIELDS[kind], "key", "replaces", "interview"):
+                del self.fields[name]
+        self.fields["day"].choices = [(day.isoformat(), day_words(day, today)) for day in days]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            if isinstance(field, UnitField | BirthField):
+                field.day = today
+        for name, why in (
+            ("place", _("Say which place it was.")),
+            ("person", _("Say who was met.")),
+        ):
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = why
+        if kind == LineKind.TRIP:
+            self.fields["place"].label = _("Plate, flight or boat, route")
+        if kind == LineKind.EVENT:
+            self.fields["words"].label = _("What happened")
+            self.fields["words"].required = True
+
+    @property
+    def hours(self) -> list[Any]:
+        """The two hours, which stand side by side."""
+        return [self["since"], self["until"]]
+
+    def clean(self) -> dict[str, Any]:
+        """The span that was told."""
+        values: dict[str, Any] = super().clean() or {}
+        if "day" in values:
+            try:
+                values["span"] = span_of(
+                    values["day"],
+                    values.get("part", ""),
+                    values.get("since", ""),
+                    values.get("until", ""),
+                    usual=self.usual,
+                )
+            except NotATime as wrong:
+                self.add_error(wrong.field, str(wrong))
+        return values
+
+    def line(self, source: Source = Source.INTERVIEW, photo_key: UUID | None = None) -> LineWords:
+        """The line of a valid form."""
+        values = self.cleaned_data
+        told = ("since", "until", "part", "place", "person", "phone", "address", "words")
+        return LineWords(
+            key=values["key"],
+            kind=self.kind,
+            span=values["span"],
+            place=self._place() if "place" in self.fields else None,
+            met=self._met() if "person" in self.fields else None,
+            setting=Setting(values["setting"]) if values.get("setting") else None,
+            row=values.get("row"),
+            words=values.get("words", ""),
+            source=source,
+            interview_key=values.get("interview"),
+            photo_key=photo_key,
+            replaces=values.get("replaces"),
+            reported={name: str(values[name]) for name in told if values.get(name)},
+        )
+
+    def _place(self) -> PlaceWords:
+        values = self.cleaned_data
+        setting = Setting.VEHICLE if self.kind == LineKind.TRIP else values.get("setting")
+        return PlaceWords(
+            name=values["place"],
+            setting=Setting(setting or Setting.OTHER),
+            path=values.get("unit") or self.home,
+            address=values.get("address", ""),
+            key=values["place_key"],
+        )
+
+    def _met(self) -> MetWords:
+        values = self.cleaned_data
+        birth_on, birth_year = values["birth"]
+        return MetWords(
+            full_name=values["person"],
+            phone=values["phone"],
+            birth_on=birth_on,
+            birth_year=birth_year,
+            path=values["person_unit"] or self.home,
+            key=values["person_key"],
+        )
+
+
+def initial_of(line: Any) -> dict[str, Any]:
+    """How a standing line fills the form that corrects it."""
+    exact = line.precision == Precision.MINUTE
+    return {
+        "replaces": line.key,
+        "day": day_of(line.started_at).isoformat(),
+        "since": _hour(line.started_at) if line.precision != Precision.DAY else "",
+        "until": _hour(line.ended_at) if exact or line.precision == Precision.PART else "",
+        "place": line.venue.name if line.venue else "",
+        "place_key": line.venue.key if line.venue else None,
+        "setting": line.setting,
+        "unit": line.venue.path if line.venue else "",
+        "row": line.row,
+        "person": line.met.full_name if line.met else "",
+        "person_key": line.met.key if line.met else None,
+        "words": line.words,
+    }
+
+
+def _hour(instant: Any) -> str:
+    return f"{instant.astimezone(VIETNAM):%H:%M}"
+
+
+def day_words(day: date, today: date) -> str:
+    """ "Thứ sáu 10/9", with today and yesterday by their names."""
+    back = (today - day).days
+    if back in (0, 1):
+        return f"{_('Today') if back == 0 else _('Yesterday')}, {day.day}/{day.month}"
+    return f"{formats.date_format(day, 'l')} {day.day}/{day.month}"

@@ -1,0 +1,1 @@
+"""Every read of tracing begins with who is looking."""

@@ -1,0 +1,44 @@
+"""Forms that contacts fill in themselves, found by the signed key in their address."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core import signing
+
+from lachan.core.actor import Actor
+from lachan.core.refused import NotThere
+from lachan.tracing.models import FormLink, Investigation
+from lachan.tracing.terms import Permission
+
+SALT = "tracing.form"
+
+
+def token_of(link: FormLink) -> str:
+    """What stands in the address: a random key and its signature, nothing about anybody."""
+    return signing.Signer(salt=SALT).sign(link.key.hex)
+
+
+def link_by_token(token: str) -> FormLink:
+    """The form of an address, open or not; NotThere for a token that we did not sign."""
+    try:
+        key = UUID(hex=signing.Signer(salt=SALT).unsign(token))
+    except (signing.BadSignature, ValueError) as wrong:
+        raise NotThere from wrong
+    found = FormLink.objects.filter(key=key).select_related("investigation", "person__root").first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def links_of(investigation: Investigation) -> list[FormLink]:
+    """The forms that were given out, the latest first."""
+    return list(investigation.form_links.select_related("person__root"))
+
+
+def get_link(actor: Actor, key: UUID | str) -> FormLink:
+    """One form of an investigation in sight, or NotThere."""
+    row: FormLink = FormLink.objects.select_related("investigation").get_visible(
+        actor, Permission.READ, key=key
+    )
+    return row

@@ -1,0 +1,35 @@
+"""What tracing does when a case is opened, isolated or moved."""
+
+from __future__ import annotations
+
+from lachan.audit.models import Entry
+from lachan.cases.models import Case
+from lachan.cases.queries.cases import cases
+from lachan.cases.terms import STANDING
+from lachan.cases.terms import Permission as CasePermission
+from lachan.core.actor import system
+from lachan.tracing.actions.investigating import follow_case, open_investigation
+from lachan.tracing.terms import Permission
+
+TRACER = system("tracing", Permission.INVESTIGATE, CasePermission.READ)
+
+
+def on_cases_opened(entry: Entry) -> None:
+    """A case is looked into from the moment at which it is opened."""
+    case = _case_of(entry)
+    if case.classification in STANDING:
+        open_investigation(TRACER, case, now=entry.recorded_at)
+
+
+def on_cases_isolated(entry: Entry) -> None:
+    """Days after the isolation are asked about no more."""
+    follow_case(_case_of(entry))
+
+
+def on_cases_moved(entry: Entry) -> None:
+    """Another unit answers for the case, and for what is asked about it."""
+    follow_case(_case_of(entry))
+
+
+def _case_of(entry: Entry) -> Case:
+    return cases(TRACER).get(pk=entry.payload["case_id"])

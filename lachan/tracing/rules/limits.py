@@ -1,0 +1,13 @@
+"""Between which values a number of this domain is sensible."""
+
+from __future__ import annotations
+
+from lachan.core.limits import Bounds
+from lachan.tracing.terms import LimitName
+
+BOUNDS = {
+    LimitName.LOOK_BACK_DAYS: Bounds(1, 60),
+    LimitName.USUAL_STAY_MINUTES: Bounds(15, 720),
+    LimitName.FORM_HOURS: Bounds(1, 336),
+    LimitName.FORM_ATTEMPTS: Bounds(1, 50),
+}

@@ -1,0 +1,92 @@
+"""Lines of an investigation: what may be written, which versions stand beside each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from lachan.core.dates import day_of
+from lachan.tracing.rules.spans import Span
+from lachan.tracing.terms import AT_A_PLACE, LineKind
+
+LARGEST_ROW = 254
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What the rules need of a line; `path` values are empty where nothing is known."""
+
+    id: int
+    kind: LineKind
+    started_at: datetime
+    replaces: int | None
+    is_struck: bool
+    venue_path: str = ""
+    met_path: str = ""
+    person_path: str = ""
+
+
+def obstacles_to_line(
+    kind: LineKind,
+    span: Span,
+    *,
+    has_place: bool,
+    has_met: bool,
+    words: str,
+    row: int | None,
+    is_closed: bool,
+    now: datetime,
+) -> list[str]:
+    """Why the line cannot be written; empty where it can. Days before the first one are allowed."""
+    reasons = []
+    if is_closed:
+        reasons.append(_("The investigation is closed; open it again to add lines."))
+    if span.started_at > now:
+        reasons.append(_("What is told lies in the future; check the day and the hour."))
+    if kind in AT_A_PLACE and not has_place:
+        reasons.append(_("Say which place it was."))
+    if kind == LineKind.MET and not has_met:
+        reasons.append(_("Say who was met."))
+    if kind == LineKind.EVENT and not words.strip():
+        reasons.append(_("Write what happened."))
+    if row is not None and not 0 <= row <= LARGEST_ROW:
+        reasons.append(_("A seat row is a number from 0 to %(last)d.") % {"last": LARGEST_ROW})
+    return reasons
+
+
+def by_day(lines: Iterable[LineFacts], days: Iterable[date]) -> dict[date, list[int]]:
+    """Day -> ids of its lines in order of time; all days, and those before and after with lines."""
+    found: dict[date, list[int]] = {day: [] for day in days}
+    for line in sorted(lines, key=lambda line: (line.started_at, line.id)):
+        found.setdefault(day_of(line.started_at), []).append(line.id)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def versions_beside(lines: Iterable[LineFacts]) -> dict[int, tuple[int, ...]]:
+    """Standing line -> the other standing lines that were told in place of the same line.
+
+    Two who corrected one line at once wrote two versions: both stand until somebody strikes one.
+    """
+    told: dict[int, list[int]] = defaultdict(list)
+    for line in lines:
+        if line.replaces is not None and not line.is_struck:
+            told[line.replaces].append(line.id)
+    return {
+        one: tuple(other for other in ids if other != one)
+        for ids in told.values()
+        if len(ids) > 1
+        for one in ids
+    }
+
+
+def responsible(line: LineFacts) -> frozenset[str]:
+    """The paths that must know of a line: of the place, of who was met, of who lives there."""
+    if line.kind == LineKind.EVENT:
+        return frozenset()
+    if line.kind == LineKind.HOUSEHOLD:
+        return frozenset(filter(None, {line.venue_path, line.person_path}))
+    return frozenset(filter(None, {line.venue_path, line.met_path}))

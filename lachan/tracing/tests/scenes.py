@@ -1,0 +1,51 @@
+"""An investigation of province 96, for the neighbour test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lachan.tracing.actions.own_forms import give_form
+from lachan.tracing.actions.photos import keep_photo
+from lachan.tracing.actions.sending import send_lines
+from lachan.tracing.queries.links import token_of
+from tests.cast import NOW
+from tests.scenes import MARK
+
+from .examples import MARKET, a_case, met, span, stay, told
+
+# Whoever holds the signed address of a form is its contact: it opens without an account, and
+# shows nothing about anybody.
+PUBLIC_ROWS = {"tracing:own_form"}
+OPEN_TO_ALL = {"tracing:own_form"}
+
+
+def scene(cast) -> dict[str, dict[str, object]]:
+    """A case with a place, somebody met, a picture, a form, lines sent; url name -> kwargs."""
+    made, _people = a_case(cast, f"Ca {MARK}", f"Vợ {MARK}")
+    line = told(cast, made, stay(replace(MARKET, name=f"Chợ {MARK}")))
+    meeting = told(cast, made, met(f"Gặp {MARK}", span(9, 10)))
+    photo = keep_photo(cast.commune, made.key, b"\x89PNG\r\n\x1a\n" + MARK.encode(), now=NOW)
+    link = give_form(cast.commune, made.key, meeting.met.pk, now=NOW)
+    sent, *_others = send_lines(cast.commune, made.key, now=NOW)
+    one, of_line, of_photo = {"key": made.key}, {"key": line.key}, {"key": photo.key}
+    return {
+        "tracing:timeline": one,
+        "tracing:add": one,
+        "tracing:interview": one,
+        "tracing:days": one,
+        "tracing:close": one,
+        "tracing:send": one,
+        "tracing:photo_take": one,
+        "tracing:form_give": one,
+        "tracing:open": {"case": made.case.key},
+        "tracing:line": of_line,
+        "tracing:strike": of_line,
+        "tracing:who_else": of_line,
+        "tracing:photo": of_photo,
+        "tracing:picture": of_photo,
+        "tracing:photo_done": of_photo,
+        "tracing:hand_off": {"key": sent.key},
+        "tracing:receive": {"key": sent.key},
+        "tracing:form_revoke": {"key": link.key},
+        "tracing:own_form": {"token": token_of(link)},
+    }
