@@ -462,6 +462,28 @@ def test_beyond_the_days_it_is_a_new_case(cast):
     assert Case.objects.confirmed().count() == 2
 
 
+def test_what_was_no_illness_in_between_is_passed_over(cast):
+    first = recovered(cast, days=40)
+    suspected = a_case(cast, reported_at=NOW - 5 * DAY, sampled_at=None, onset_on=None)
+    classify(cast.synthesist, suspected.key, judged("discarded", NEGATIVE), now=NOW)
+    again = a_case(cast, reported_at=NOW)
+    assert (again.previous, again.episode) == (first, 3)
+    refuted = Finding(RePositiveState.REFUTED, laboratory="CDC")
+    decide_re_positive(cast.synthesist, again.key, refuted, now=NOW)
+    later = a_case(cast, reported_at=NOW - HOUR, sampled_at=NOW)
+    assert (later.previous, later.episode) == (first, 4)
+
+
+def test_an_open_case_of_a_record_that_was_merged_leaves_no_room_either(cast):
+    """The winner's own case is over; the loser's, older in number, is open."""
+    winner, loser = recovered(cast, 1), a_case(cast, 2)
+    Person.objects.filter(pk=loser.person_id).update(root=winner.person)
+    with pytest.raises(Refused, match="open case already"):
+        a_case(cast, 1, reported_at=NOW)
+    classify(cast.synthesist, loser.key, judged("discarded", NEGATIVE), now=NOW)
+    assert a_case(cast, 1, reported_at=NOW).episode == 2
+
+
 def test_the_days_are_a_dated_limit(cast):
     recovered(cast, days=40)
     set_limit(cast.synthesist, LimitName.RE_POSITIVE_DAYS, 30, TODAY, "Văn bản thử", now=NOW)
