@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lachan.audit.actions import record
 from lachan.cases.events import Exported
 from lachan.cases.models import Case, CaseQuerySet
+from lachan.cases.terms import Permission
 from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM
 from lachan.core.refused import refuse_if
@@ -86,7 +87,8 @@ def export_cases(
         content = workbook(cells, headings=headings, title=title, note=note)
     with transaction.atomic():
         log_many(actor, count, "cases:export", now, purpose=wish.reason.strip())
-        record(Exported(count, wish.reason.strip(), wish.masked), actor=actor, path=actor.workplace)
+        where = actor.workplace or next(iter(actor.paths_for(Permission.EXPORT)), "")
+        record(Exported(count, wish.reason.strip(), wish.masked), actor=actor, path=where)
     return Export(content, count)
 
 

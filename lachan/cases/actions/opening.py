@@ -19,7 +19,7 @@ from lachan.audit.actions import record_all
 from lachan.cases import events
 from lachan.cases.actions.locking import put_window, window_of
 from lachan.cases.models import Case, CaseBook, Classified, RePositive
-from lachan.cases.queries.cases import last_episode_of, snapshot_of
+from lachan.cases.queries.cases import last_episode_of, next_episode, snapshot_of
 from lachan.cases.queries.definitions import definitions_on
 from lachan.cases.queries.limits import limit
 from lachan.cases.rules.days import Days, faults_of_days
@@ -190,7 +190,7 @@ def open_for(
     case = _case(person, judged, path=path, reference=reference, now=now)
     case.opened_by_id = actor.id
     case.previous = previous
-    case.episode = last.episode + 1 if last else 1
+    case.episode = next_episode(person.pk)
     put_window(case, window_of(case))
     case.year = day_of(report.reported_at).year
     case.number_path, case.number = path, _next_number(path, case.year)
@@ -220,9 +220,12 @@ def open_for(
 
 
 def _lock_person(person_id: int) -> Person:
-    """The row that stands for the person now, locked against a second case at the same time."""
+    """The row that stands for the person now, locked against a second case at the same time.
+
+    Others may go on to point at the person: only who opens cases waits.
+    """
     root_id = Person.objects.values_list("root_id", flat=True).get(pk=person_id) or person_id
-    return Person.objects.select_for_update(of=("self",)).get(pk=root_id)
+    return Person.objects.select_for_update(no_key=True).get(pk=root_id)
 
 
 def _case(person: Person, judged: _Judged, *, path: str, reference: str, now: datetime) -> Case:

@@ -62,12 +62,18 @@ def _take(
     counts: Counter[str],
     refused: list[tuple[int, str]],
 ) -> None:
-    """One batch. Rows go by unit, so that two lists at once take the case books in one order."""
+    """One batch.
+
+    Everybody of it is locked first, in one order, and rows go by unit, so that case books are taken
+    in one order too: two lists at once wait for each other instead of standing crosswise.
+    """
     references = [f"cases.list:{row.id}" for row in rows]
     before = set(Case.objects.filter(reference__in=references).values_list("reference", flat=True))
     roots = dict(
         Person.objects.filter(pk__in=[row.person_id for row in rows]).values_list("pk", "root_id")
     )
+    locked = Person.objects.select_for_update(no_key=True).filter(pk__in=set(roots.values()))
+    list(locked.order_by("pk").values_list("pk"))
     last = last_episode_of(filter(None, roots.values()))
     is_open: set[int | None] = {root for root, case in last.items() if case.closed_at is None}
     for row in sorted(rows, key=lambda row: (str(row.values.get("unit") or path), row.id)):

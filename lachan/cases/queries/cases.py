@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lachan.audit.models import Entry
@@ -15,7 +15,7 @@ from lachan.audit.queries import history_of as entries_of
 from lachan.cases.models import Case, CaseQuerySet, Classified
 from lachan.cases.rules.episodes import Episode
 from lachan.cases.rules.sources import CaseInTime
-from lachan.cases.terms import STANDING, Classification, Outcome, Permission
+from lachan.cases.terms import STANDING, Classification, Outcome, Permission, RePositiveState
 from lachan.core.actor import Actor
 from lachan.core.dates import at
 from lachan.core.refused import NotThere, Refused
@@ -112,13 +112,27 @@ def episodes_of(actor: Actor, case: Case) -> list[Case]:
 
 
 def last_episode_of(person_ids: Iterable[int]) -> dict[int, Case]:
-    """Root of a person -> the last case, of any unit: what the next one follows."""
+    """Root of a person -> the case, of any unit, that the next one follows.
+
+    The open one, where one is open; else the one that ended last. What turned out to be no
+    illness (discarded, a refuted re-positive) is passed over: nothing follows it.
+    """
+    nothing = Q(classification=Classification.DISCARDED) | Q(
+        re_positive__state=RePositiveState.REFUTED
+    )
     rows = (
         Case.objects.filter(person__root_id__in=set(person_ids))
+        .exclude(nothing, closed_at__isnull=False)
         .select_related("person")
-        .order_by("person__root_id", "episode", "pk")
+        .order_by("person__root_id", F("closed_at").asc(nulls_last=True), "pk")
     )
     return {int(row.person.root_id or row.person_id): row for row in rows}
+
+
+def next_episode(person_id: int) -> int:
+    """The number of the next case of a person, over all rows that were found to be it."""
+    known = Case.objects.filter(person__root_id=person_id)
+    return int(known.aggregate(last=Max("episode"))["last"] or 0) + 1
 
 
 def snapshot_of(case: Case) -> Episode:

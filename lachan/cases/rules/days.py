@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from lachan.cases.terms import Symptoms
 from lachan.core.dates import day_of
 
+# From when on durations and definitions hold (`data/limits.csv`).
+EARLIEST = date(2020, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -26,9 +29,14 @@ class Days:
 def faults_of_days(days: Days, now: datetime) -> dict[str, str]:
     """Field -> the sentence that says why it cannot be; empty where all can.
 
-    An onset after the report is possible: the test came before the symptoms.
+    An onset after the report is possible: the test came before the symptoms. A day before the
+    first of the dated rows is a slip of the keyboard: nothing holds there.
     """
     found = {}
+    for name in ("reported_at", "sampled_at", "onset_on", "isolated_at", "cleared_at"):
+        told = getattr(days, name)
+        if told is not None and (day_of(told) if isinstance(told, datetime) else told) < EARLIEST:
+            found[name] = _("This day lies before 2020. Is the year right?")
     for name in ("reported_at", "sampled_at", "isolated_at", "cleared_at"):
         instant = getattr(days, name)
         if instant is not None and instant > now:

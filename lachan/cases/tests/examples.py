@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from lachan.audit.models import Entry
+from lachan.cases.actions.classifying import Judgement, end_episode
 from lachan.cases.actions.opening import Ill, Report, open_case
 from lachan.cases.rules.definitions import Evidence
-from lachan.cases.terms import Classification, Result
+from lachan.cases.terms import Classification, Outcome, Result, Symptoms
 from lachan.core.dates import at
 from lachan.people.terms import IdentifierKind
 from lachan.policies.models import Protocol
@@ -17,6 +19,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 PCR = Evidence(pcr=Result.POSITIVE)
 ONSET = date(2021, 9, 12)
+NEGATIVE = Evidence(pcr=Result.NEGATIVE, symptoms=Symptoms.PRESENT)
 
 
 def figures() -> None:
@@ -84,3 +87,37 @@ def by_document(**words):
 def hour(day, at_hour=9):
     """An instant of September 2021."""
     return at(date(2021, 9, day), at_hour)
+
+
+def events_of(case):
+    """The events about a case, in their order."""
+    return list(
+        Entry.objects.filter(subject=f"cases.case:{case.pk}")
+        .order_by("pk")
+        .values_list("event", flat=True)
+    )
+
+
+def payload(event):
+    """What the last event of this name tells."""
+    return Entry.objects.filter(event=f"cases.{event}").latest("pk").payload
+
+
+def judged(classification, evidence, **words):
+    """What a case is held to be, on what."""
+    return Judgement(classification, evidence, **words)
+
+
+def recovered(cast, number=1, days=40):
+    """A case that recovered so many days ago."""
+    found = NOW - (days + 14) * DAY
+    case = a_case(
+        cast,
+        number,
+        reported_at=found,
+        sampled_at=found,
+        onset_on=None,
+    )
+    return end_episode(
+        cast.synthesist, case.key, Outcome.RECOVERED, NOW - days * DAY, now=NOW - days * DAY
+    )

@@ -328,6 +328,11 @@ def test_what_lies_ahead_is_refused_and_an_onset_after_the_report_is_not():
     assert set(faults_of_days(ahead, NOW)) == {"onset_on", "isolated_at"}
 
 
+def test_a_year_that_nothing_holds_for_is_a_slip():
+    slip = Days(at(date(1987, 9, 15), 9), Symptoms.PRESENT, onset_on=date(2012, 9, 12))
+    assert set(faults_of_days(slip, NOW)) == {"reported_at", "onset_on"}
+
+
 def test_without_symptoms_there_is_no_onset():
     assert "onset_on" in faults_of_days(Days(NOW, Symptoms.NONE, onset_on=SEPTEMBER), NOW)
 

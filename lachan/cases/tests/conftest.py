@@ -1,0 +1,16 @@
+"""The figures of the protocols, for cases that are opened."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import override
+
+from .examples import figures
+
+
+@pytest.fixture
+def protocol(db):
+    """The figures of the protocols; reasons are read in English."""
+    figures()
+    with override("en"):
+        yield

@@ -1,0 +1,154 @@
+"""Positive again: linked to the episode that it follows, described, decided, taken back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from lachan.cases.actions.classifying import (
+    classify,
+    end_episode,
+    reopen_episode,
+)
+from lachan.cases.actions.limits import set_limit
+from lachan.cases.actions.re_positives import (
+    Finding,
+    decide_re_positive,
+    link_re_positive,
+    unlink_re_positive,
+)
+from lachan.cases.models import Case
+from lachan.cases.terms import (
+    LimitName,
+    Outcome,
+    RePositiveState,
+)
+from lachan.core.refused import NotThere, Refused
+from lachan.people.models import Person
+from tests.cast import NOW, TODAY
+
+from .examples import (
+    DAY,
+    HOUR,
+    NEGATIVE,
+    a_case,
+    events_of,
+    judged,
+    payload,
+    recovered,
+)
+
+pytestmark = pytest.mark.usefixtures("protocol")
+
+
+def test_positive_again_within_the_days_is_linked_and_no_new_case(cast):
+    first = recovered(cast)
+    again = a_case(cast, reported_at=NOW)
+    assert (again.previous, again.episode) == (first, 2)
+    assert again.re_positive.state == RePositiveState.SUSPECTED
+    assert list(Case.objects.confirmed()) == [first]
+    assert events_of(again) == ["cases.Opened", "cases.RePositiveLinked"]
+    assert payload("Opened")["is_re_positive"]
+
+
+def test_beyond_the_days_it_is_a_new_case(cast):
+    recovered(cast, days=91)
+    again = a_case(cast, reported_at=NOW, sampled_at=NOW)
+    assert again.previous is None
+    assert Case.objects.confirmed().count() == 2
+
+
+def test_what_was_no_illness_in_between_is_passed_over(cast):
+    first = recovered(cast, days=40)
+    suspected = a_case(cast, reported_at=NOW - 5 * DAY, sampled_at=None, onset_on=None)
+    classify(cast.synthesist, suspected.key, judged("discarded", NEGATIVE), now=NOW)
+    again = a_case(cast, reported_at=NOW)
+    assert (again.previous, again.episode) == (first, 3)
+    refuted = Finding(RePositiveState.REFUTED, laboratory="CDC")
+    decide_re_positive(cast.synthesist, again.key, refuted, now=NOW)
+    later = a_case(cast, reported_at=NOW - HOUR, sampled_at=NOW)
+    assert (later.previous, later.episode) == (first, 4)
+
+
+def test_an_open_case_of_a_record_that_was_merged_leaves_no_room_either(cast):
+    """The winner's own case is over; the loser's, older in number, is open."""
+    winner, loser = recovered(cast, 1), a_case(cast, 2)
+    Person.objects.filter(pk=loser.person_id).update(root=winner.person)
+    with pytest.raises(Refused, match="open case already"):
+        a_case(cast, 1, reported_at=NOW)
+    classify(cast.synthesist, loser.key, judged("discarded", NEGATIVE), now=NOW)
+    assert a_case(cast, 1, reported_at=NOW).episode == 2
+
+
+def test_the_days_are_a_dated_limit(cast):
+    recovered(cast, days=40)
+    set_limit(cast.synthesist, LimitName.RE_POSITIVE_DAYS, 30, TODAY, "Văn bản thử", now=NOW)
+    assert a_case(cast, reported_at=NOW, sampled_at=NOW).previous is None
+
+
+def test_a_re_positive_is_confirmed_with_what_the_directive_asks(cast):
+    recovered(cast)
+    again = a_case(cast, reported_at=NOW)
+    finding = Finding(
+        RePositiveState.CONFIRMED,
+        epidemiology="ở nhà từ khi ra viện",
+        cause="chưa rõ",
+        laboratory="CDC Cà Mau",
+    )
+    decide_re_positive(cast.synthesist, again.key, finding, now=NOW)
+    again.refresh_from_db()
+    assert again.re_positive.state == RePositiveState.CONFIRMED
+    assert again.re_positive.decided_by_name == cast.synthesist.name
+    assert payload("RePositiveDecided")["state"] == "confirmed"
+
+
+def test_a_sample_as_weak_as_at_discharge_does_not_confirm_one(cast):
+    recovered(cast)
+    again = a_case(cast, reported_at=NOW, ct=Decimal("31.2"))
+    finding = Finding(
+        RePositiveState.CONFIRMED, epidemiology="ở nhà", cause="chưa rõ", laboratory="CDC"
+    )
+    with pytest.raises(Refused, match="31,2"):
+        decide_re_positive(cast.synthesist, again.key, finding, now=NOW)
+
+
+def test_a_refuted_one_is_closed_without_a_window(cast):
+    recovered(cast)
+    again = a_case(cast, reported_at=NOW)
+    refuted = Finding(RePositiveState.REFUTED, laboratory="CDC")
+    again = decide_re_positive(cast.synthesist, again.key, refuted, now=NOW)
+    assert again.closed_at == NOW
+    assert again.infectious_from is None
+    suspected = Finding(RePositiveState.SUSPECTED)
+    again = decide_re_positive(cast.synthesist, again.key, suspected, now=NOW)
+    assert again.closed_at is None
+    assert again.infectious_from is not None
+
+
+def test_a_link_is_taken_back_and_set_again(cast):
+    first = recovered(cast)
+    again = a_case(cast, reported_at=NOW)
+    unlink_re_positive(cast.synthesist, again.key, "nhiễm mới, biến thể khác", now=NOW)
+    assert Case.objects.confirmed().count() == 2
+    link_re_positive(cast.synthesist, again.key, first.key, now=NOW)
+    assert Case.objects.confirmed().count() == 1
+
+
+def test_another_person_s_episode_cannot_be_followed(cast):
+    first = recovered(cast, 1)
+    other = a_case(cast, 2)
+    with pytest.raises(NotThere):
+        link_re_positive(cast.synthesist, other.key, first.key, now=NOW)
+
+
+def test_an_end_that_was_a_mistake_is_taken_back(cast):
+    case = recovered(cast)
+    case = reopen_episode(cast.synthesist, case.key, "ghi nhầm người", now=NOW)
+    assert (case.closed_at, case.outcome) == (None, "")
+
+
+def test_an_episode_does_not_end_before_it_was_found(cast):
+    case = a_case(cast)
+    with pytest.raises(Refused):
+        end_episode(cast.synthesist, case.key, Outcome.RECOVERED, NOW - 9 * DAY, now=NOW)
