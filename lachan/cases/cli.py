@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lachan.core.limit_commands import add_limit_commands
 from lachan.core.refused import NotThere, Refused
+
+if TYPE_CHECKING:
+    from lachan.core.limit_setting import Numbers
 
 NAME = "cases"
 app = typer.Typer(no_args_is_help=True, help="The case registry: line list, definitions.")
@@ -311,55 +317,19 @@ def define(
         print(f"{row} holds from {row.valid_from}")
 
 
-@app.command("limits")
-def list_limits(as_json: AsJson = False) -> None:
-    """List the durations of this domain: what holds today, what held, what will hold.
-
-    Example: lachan cases limits
-    """
+@contextmanager
+def _numbers_ready() -> Iterator[Numbers]:
     from config.database import ready
 
     with ready():
-        from lachan.cases.queries.limits import limit_lines
-        from lachan.core.dates import day_of
+        from lachan.cases.actions.limits import NUMBERS
 
-        found = [
-            {
-                "name": str(line.row.name),
-                "value": line.row.value,
-                "state": str(line.standing),
-                "valid_from": line.row.valid_from.isoformat(),
-                "last_day": line.last_day.isoformat() if line.last_day else None,
-                "confirmed": not line.is_unconfirmed,
-                "source": line.source,
-            }
-            for line in limit_lines(day_of(_now()))
-        ]
-    _print(found, "durations", as_json=as_json)
+        yield NUMBERS
 
 
-@app.command("set-limit")
-def set_one_limit(
-    name: Annotated[str, typer.Argument(help="Name of the duration; see `lachan cases limits`.")],
-    value: Annotated[int, typer.Argument(help="Its new value.")],
-    source: Annotated[str, typer.Option(help="The document that sets it.")],
-    valid_from: Annotated[str, typer.Option("--from", help="First day; empty: today.")] = "",
-    by: As = "",
-) -> None:
-    """Set the next value of a duration, from today or a later day on.
-
-    Example: lachan cases set-limit re_positive_days 90 --source "Văn bản 12/SYT, khoản 1"
-    """
-    from config.database import ready
-
-    with ready():
-        from lachan.cases.actions.limits import set_limit
-        from lachan.cases.terms import LimitName
-        from lachan.core.dates import day_of
-
-        if name not in set(LimitName):
-            raise Refused(f"there is no number {name}; see `lachan cases limits`")
-        now = _now()
-        first = _day(valid_from) if valid_from else day_of(now)
-        row = set_limit(_operator(by, now), LimitName(name), value, first, source, now=now)
-        print(f"{row.name} = {row.value} from {row.valid_from}")
+add_limit_commands(
+    app,
+    NAME,
+    _numbers_ready,
+    example='re_positive_days 90 --source "Văn bản 12/SYT, khoản 1"',
+)

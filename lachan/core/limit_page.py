@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +17,13 @@ from lachan.core.limit_setting import Numbers, set_number
 from lachan.core.refused import Refused
 
 
-def numbers_page(request: Request, numbers: Numbers, domain: str) -> HttpResponse:
+def numbers_page(
+    request: Request, numbers: Numbers, domain: str, beside: Mapping[str, Any] | None = None
+) -> HttpResponse:
     """Answer GET and POST of `<domain>:limits` with `<domain>/limits.html`.
 
-    Whoever calls has seen to it that the reader may look at the domain.
+    `beside` is what else the page shows. Whoever calls has seen to it that the
+    reader may look at the domain.
     """
     may_set = numbers.may_set(request.actor)
     if request.method == "POST" and not may_set:
@@ -29,6 +35,7 @@ def numbers_page(request: Request, numbers: Numbers, domain: str) -> HttpRespons
         messages.success(request, _("The new value was saved."))
         return redirect(f"{domain}:limits")
     context = {
+        **(beside or {}),
         "lines": [
             {"told": line, "words": numbers.words[numbers.names(line.row.name)]}
             for line in numbers.lines(today)

@@ -9,50 +9,43 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lachan.audit.actions import record
 from lachan.cases import events
 from lachan.cases.models import CaseDefinition, CaseLimit
 from lachan.cases.queries.definitions import definitions, next_version
+from lachan.cases.queries.limits import limit_lines
 from lachan.cases.rules.definitions import read_criteria
 from lachan.cases.rules.limits import BOUNDS
+from lachan.cases.rules.words import LIMITS
 from lachan.cases.terms import Classification, LimitName, Permission
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
-from lachan.core.limits import LONGEST_SOURCE, faults, told_source
+from lachan.core.limit_setting import Numbers, set_number
+from lachan.core.limits import LONGEST_SOURCE, told_source
 from lachan.core.refused import refuse_if
 from lachan.core.text import normal
+
+NUMBERS = Numbers(
+    model=CaseLimit,
+    names=LimitName,
+    words=LIMITS,
+    bounds=BOUNDS,
+    permission=Permission.SET_LIMITS,
+    forbidden=gettext_lazy("You may not set the definitions and durations of cases."),
+    event=events.LimitSet,
+    record=record,
+    lines=limit_lines,
+)
 
 
 def set_limit(
     actor: Actor, name: LimitName, value: int, valid_from: date, source: str, *, now: datetime
 ) -> CaseLimit:
     """The duration has this value from the day on, by this document; earlier days keep theirs."""
-    home = _home(actor)
-    wrong = faults(
-        value=value,
-        bounds=BOUNDS[name],
-        valid_from=valid_from,
-        source=source,
-        today=day_of(now),
-    )
-    refuse_if(wrong.values())
-    with transaction.atomic():
-        row, is_new = CaseLimit.objects.get_or_create(
-            name=name, valid_from=valid_from, defaults={"value": value, "source": normal(source)}
-        )
-        refuse_if(
-            []
-            if is_new
-            else [_("A value of this number begins on that day already; choose another day.")]
-        )
-        record(
-            events.LimitSet(limit=str(name), value=value, valid_from=valid_from, source=row.source),
-            actor=actor,
-            path=home,
-            subject=row,
-        )
+    row: CaseLimit = set_number(NUMBERS, actor, name, value, valid_from, source, now=now)
     return row
 
 
@@ -72,7 +65,8 @@ def set_definition(
     `criteria` are alternatives, each a list of `rules.definitions.Condition`. A source that begins
     with "cần xác nhận" marks the version as still to be confirmed.
     """
-    home = _home(actor)
+    home = paths.join(settings.PROVINCE)
+    refuse_if([] if NUMBERS.may_set(actor) else [str(NUMBERS.forbidden)])
     obstacles = []
     try:
         read_criteria([list(each) for each in criteria])
@@ -108,14 +102,3 @@ def set_definition(
             subject=row,
         )
     return row
-
-
-def _home(actor: Actor) -> str:
-    """The province, for which the numbers hold; Refused for who may not set them."""
-    home = paths.join(settings.PROVINCE)
-    refuse_if(
-        []
-        if actor.may(Permission.SET_LIMITS, home)
-        else [_("You may not set the definitions and durations of cases.")]
-    )
-    return home

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lachan.core.limit_commands import add_limit_commands
 from lachan.core.refused import NotThere, Refused
+
+if TYPE_CHECKING:
+    from lachan.core.limit_setting import Numbers
 
 NAME = "tracing"
 app = typer.Typer(no_args_is_help=True, help="Investigations: where cases were, whom they met.")
@@ -176,59 +181,19 @@ def gather(as_json: AsJson = False) -> None:
     print(json.dumps({"new": new}) if as_json else f"{new} new stays")
 
 
-@app.command()
-def limits(as_json: AsJson = False) -> None:
-    """List the numbers of this domain: what holds today, what held, what will hold.
+@contextmanager
+def _numbers_ready() -> Iterator[Numbers]:
+    from config.database import ready
 
-    Example: lachan tracing limits
-    """
+    with ready():
+        from lachan.tracing.actions.limits import NUMBERS
 
-    def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
-        from lachan.core.dates import day_of
-        from lachan.tracing.queries.limits import limit_lines
-
-        return [
-            {
-                "name": str(line.row.name),
-                "value": line.row.value,
-                "state": str(line.standing),
-                "valid_from": line.row.valid_from.isoformat(),
-                "last_day": line.last_day.isoformat() if line.last_day else None,
-                "confirmed": not line.is_unconfirmed,
-                "source": line.source,
-            }
-            for line in limit_lines(day_of(now))
-        ]
-
-    _print(_ready(work), "numbers", as_json=as_json)
+        yield NUMBERS
 
 
-@app.command("set-limit")
-def set_one_limit(
-    name: Annotated[str, typer.Argument(help="Name of the number; see the command `limits`.")],
-    value: Annotated[int, typer.Argument(help="Its new value.")],
-    source: Annotated[str, typer.Option(help="The document that sets it.")],
-    valid_from: Annotated[
-        str, typer.Option("--from", help="First day, such as 2021-09-20; empty: today.")
-    ] = "",
-) -> None:
-    """Set the next value of a number, from today or a later day on.
-
-    Example: lachan tracing set-limit look_back_days 21 --source "CV 5599/BYT-MT"
-    """
-
-    def work(actor: Any, now: datetime) -> Any:
-        from lachan.core.dates import day_of
-        from lachan.tracing.actions.limits import set_limit
-        from lachan.tracing.terms import LimitName
-
-        if name not in set(LimitName):
-            raise Refused(f"there is no number {name}; see `lachan tracing limits`")
-        try:
-            first = date.fromisoformat(valid_from) if valid_from else day_of(now)
-        except ValueError as wrong:
-            raise Refused(f"not a day: {valid_from}; write 2021-09-20") from wrong
-        return set_limit(actor, LimitName(name), value, first, source, now=now)
-
-    row = _ready(work)
-    print(f"{row.name} = {row.value} from {row.valid_from}")
+add_limit_commands(
+    app,
+    NAME,
+    _numbers_ready,
+    example='look_back_days 21 --source "CV 5599/BYT-MT"',
+)

@@ -51,7 +51,7 @@ class _InUnits(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
-        found = units_of(request.actor, Permission.READ)  # type: ignore[attr-defined, arg-type]
+        found = units_of(request.actor, Permission.READ)  # type: ignore[attr-defined]
         self.filters["unit"].extra["choices"] = found
 
     def in_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -14,11 +14,11 @@ import typer
 from typer.testing import CliRunner
 
 from lachan.core.refused import Refused
-from lachan.tracing import cli
+from lachan.tracing.cli import trace as command
 from lachan.tracing.engine import from_files
 
 app = typer.Typer()
-app.command()(cli.trace)
+app.command()(command.trace)
 
 CASES = "person_id,infectious_from,infectious_until\n1,2021-07-26T00:00:00Z,\n"
 VISITS = (
