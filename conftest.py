@@ -10,6 +10,12 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.fixture(autouse=True)
+def index_of_one_test(settings, tmp_path):
+    """No test finds the tracing index of another."""
+    settings.TRACING_INDEX = tmp_path / "tracing"
+
+
 @pytest.fixture
 def run_jobs(db):
     """Run the deferred jobs in this process until none is left; returns how many were run."""

@@ -160,6 +160,7 @@ def reset(
     embedded_postgres.erase(home())
     (home() / clock.FILE).unlink(missing_ok=True)
     shutil.rmtree(home() / "files", ignore_errors=True)
+    shutil.rmtree(home() / "tracing", ignore_errors=True)
     print("the data is gone; `make run` starts anew")
 
 

@@ -39,6 +39,7 @@ from lachan.directives import queries as documents
 from lachan.directives.terms import Answer
 from lachan.places.actions import establish_organisations, load_units
 from lachan.policies.actions.importing import import_pack
+from lachan.policies.rules.areas import NEW_WORLD_ON
 from lachan.tasks.actions.deciding import accept
 from lachan.tasks.actions.duties import generate_duty_instances
 from lachan.tasks.actions.giving import create_tasks_from_approval
@@ -90,10 +91,16 @@ def load_if_empty(*, progress: bool) -> None:
 def load(paths: Iterable[Path], *, progress: bool) -> None:
     """Fill the system; running it again adds nothing that is there.
 
-    `paths` are documents to take in; without any, the demo's own.
+    `paths` are documents to take in; without any, the demo's own. Raises Refused, before anything
+    is written, where the clock stands after the reform of 1/7/2025: the demo's units are gone then.
     """
     now = clock.now()
     today = day_of(now)
+    if today >= NEW_WORLD_ON:
+        raise Refused(
+            f"the demo plays in 2021, and the clock of this system stands at {today:%d/%m/%Y}; "
+            "begin with --today 2021-09-15T09:00, or with a new folder (LACHAN_HOME)"
+        )
     province = f"{settings.PROVINCE}/"
     steps: list[tuple[str, Callable[[], object]]] = [
         ("units", lambda: load_units(None, None)),

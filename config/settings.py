@@ -257,6 +257,8 @@ def _immutable_file(path: str, url: str) -> bool:
 
 WHITENOISE_IMMUTABLE_FILE_TEST = _immutable_file
 MEDIA_ROOT = ENV.home / "files"
+# The index of the tracing engine, made from the database on each machine that traces.
+TRACING_INDEX = ENV.home / "tracing"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MAX_UPLOAD_BYTES = ENV.max_upload_mb * 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -77,3 +77,6 @@ class LimitName(StrEnum):
     USUAL_STAY_MINUTES = "usual_stay_minutes"
     FORM_HOURS = "form_hours"
     FORM_ATTEMPTS = "form_attempts"
+    LEAST_MEETING_MINUTES = "least_meeting_minutes"
+    LATENCY_HOURS = "latency_hours"  # from an exposure until the exposed can expose others
+    LEVELS = "levels"

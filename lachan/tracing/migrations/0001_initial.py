@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
             name='TracingLimit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[(lachan.tracing.terms.LimitName['LOOK_BACK_DAYS'], lachan.tracing.terms.LimitName['LOOK_BACK_DAYS']), (lachan.tracing.terms.LimitName['USUAL_STAY_MINUTES'], lachan.tracing.terms.LimitName['USUAL_STAY_MINUTES']), (lachan.tracing.terms.LimitName['FORM_HOURS'], lachan.tracing.terms.LimitName['FORM_HOURS']), (lachan.tracing.terms.LimitName['FORM_ATTEMPTS'], lachan.tracing.terms.LimitName['FORM_ATTEMPTS'])], max_length=20)),
+                ('name', models.CharField(choices=[(lachan.tracing.terms.LimitName['LOOK_BACK_DAYS'], lachan.tracing.terms.LimitName['LOOK_BACK_DAYS']), (lachan.tracing.terms.LimitName['USUAL_STAY_MINUTES'], lachan.tracing.terms.LimitName['USUAL_STAY_MINUTES']), (lachan.tracing.terms.LimitName['FORM_HOURS'], lachan.tracing.terms.LimitName['FORM_HOURS']), (lachan.tracing.terms.LimitName['FORM_ATTEMPTS'], lachan.tracing.terms.LimitName['FORM_ATTEMPTS']), (lachan.tracing.terms.LimitName['LEAST_MEETING_MINUTES'], lachan.tracing.terms.LimitName['LEAST_MEETING_MINUTES']), (lachan.tracing.terms.LimitName['LATENCY_HOURS'], lachan.tracing.terms.LimitName['LATENCY_HOURS']), (lachan.tracing.terms.LimitName['LEVELS'], lachan.tracing.terms.LimitName['LEVELS'])], max_length=24)),
                 ('value', models.PositiveIntegerField()),
                 ('valid_from', models.DateField()),
                 ('valid_until', models.DateField(blank=True, null=True)),

@@ -10,7 +10,7 @@ from lachan.tracing.terms import LimitName
 class TracingLimit(models.Model):
     """A number that holds from a day on; the shipped ones are in `data/limits.csv`."""
 
-    name = models.CharField(max_length=20, choices=[(n, n) for n in LimitName])
+    name = models.CharField(max_length=24, choices=[(n, n) for n in LimitName])
     value = models.PositiveIntegerField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)

@@ -10,4 +10,7 @@ BOUNDS = {
     LimitName.USUAL_STAY_MINUTES: Bounds(15, 720),
     LimitName.FORM_HOURS: Bounds(1, 336),
     LimitName.FORM_ATTEMPTS: Bounds(1, 50),
+    LimitName.LEAST_MEETING_MINUTES: Bounds(1, 240),
+    LimitName.LATENCY_HOURS: Bounds(0, 240),
+    LimitName.LEVELS: Bounds(1, 9),
 }

@@ -68,4 +68,7 @@ LIMITS: dict[str, Any] = {
     LimitName.USUAL_STAY_MINUTES: _("Length of a stay without an end (minutes)"),
     LimitName.FORM_HOURS: _("A contact's form is open for (hours)"),
     LimitName.FORM_ATTEMPTS: _("A contact's form can be sent (times)"),
+    LimitName.LEAST_MEETING_MINUTES: _("A meeting exposes from (minutes)"),
+    LimitName.LATENCY_HOURS: _("From an exposure until one can expose others (hours)"),
+    LimitName.LEVELS: _("Levels that are traced (4: to F4)"),
 }

@@ -11,7 +11,7 @@ import numpy as np
 from lachan.tracing.engine.local.compiling import loop
 from lachan.tracing.engine.local.days import ANY_SEAT, Day, arrange, scatter
 from lachan.tracing.engine.local.index import Index
-from lachan.tracing.engine.local.longs import Longs, arrange_longs, seats_of
+from lachan.tracing.engine.local.longs import Longs, arrange_longs, extended, seats_of
 from lachan.tracing.engine.local.meeting import NEVER
 from lachan.tracing.engine.local.numbering import Numbering, by_home, distinct
 from lachan.tracing.engine.local.packing import DAY, MOST_PERSONS
@@ -110,26 +110,31 @@ def changed(
             )
         else:
             days.pop(number, None)
-    kept = _without(index.longs.columns, less_long.exact(), (0, 2, 3, 4), place=1)
-    who, where, since, until, seat = (
-        np.concatenate(pair) for pair in zip(kept, long.exact(), strict=True)
-    )
+    longs = _longs_changed(index.longs, long, less_long, len(places), len(persons))
     contacts = _contacts_changed(index, more, fewer)
     begins = [int(column.min()) for column in (added.entered, more.started) if len(column)]
     if len(index.persons):
         begins.append(index.base)
-    lasts = [int(column.max()) for column in (since, contacts.started) if len(column)]
+    lasts = [int(column.max()) for column in (longs.entered, contacts.started) if len(column)]
     _examine_span(begins, [*(day.morning for day in days.values()), *lasts])
     return Index(
         base=min(begins, default=0) // DAY * DAY,
         days=tuple(days[number] for number in sorted(days)),
-        longs=arrange_longs(who, where, since, until, seat, len(places), len(persons)),
+        longs=longs,
         contacts=_contact_rows(contacts, persons),
         persons=persons,
         places=places,
         setting_of=contacts.setting.astype(np.int32),
         settings=contacts.settings,
     )
+
+
+def _longs_changed(longs: Longs, more: Columns, fewer: Columns, places: int, persons: int) -> Longs:
+    if not len(more.person) and not len(fewer.person):
+        return extended(longs, places, persons)
+    kept = _without(longs.columns, fewer.exact(), (0, 2, 3, 4), place=1)
+    columns = [np.concatenate(pair) for pair in zip(kept, more.exact(), strict=True)]
+    return arrange_longs(*columns, places=places, persons=persons)
 
 
 def contacts_of(index: Index) -> Contacts:

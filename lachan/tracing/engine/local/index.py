@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -27,9 +28,17 @@ from lachan.tracing.engine.local.storage import (
 from lachan.tracing.engine.local.threads import PARTS
 from lachan.tracing.engine.local.tracing import Progress, trace
 from lachan.tracing.engine.local.workspace import Workspace
-from lachan.tracing.engine.tables import Cases, Exposures, Numbers, Terms
+from lachan.tracing.engine.tables import Cases, Exposures, Numbers, Terms, whole
 
 _NAMES = (("persons", "<i8"), ("places", "<i8"), ("setting_of", "<i4"))
+
+
+@dataclass(frozen=True)
+class Note:
+    """What whoever feeds an index keeps with it: how far they got. Columns are of int64."""
+
+    told: dict[str, Any]
+    columns: dict[str, Numbers]
 
 
 @dataclass(frozen=True)
@@ -59,8 +68,11 @@ class Index:
         """Each case by itself to its F1: see `each.each`; of the terms only `minimum` counts."""
         return each(self, cases, terms.minimum)
 
-    def save(self, folder: Path) -> None:
-        """Write what the folder does not hold yet; whoever opened it before keeps what he has."""
+    def save(self, folder: Path, note: Note | None = None) -> None:
+        """Write what the folder does not hold yet; whoever opened it before keeps what he has.
+
+        `note` is kept with it, for `read_note`.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         days = []
         for day in self.days:
@@ -86,7 +98,18 @@ class Index:
             "names": names,
             "lengths": lengths,
         }
-        write_contents(folder, contents, {names, *(day.file for day in self.days)})
+        files = {names, *(day.file for day in self.days)}
+        if note:
+            file = f"note-{uuid4().hex}.bin"
+            columns = [whole(column) for column in note.columns.values()]
+            lengths = write_arrays(folder / file, columns)
+            contents["note"] = {
+                "told": note.told,
+                "file": file,
+                "columns": dict(zip(note.columns, lengths, strict=True)),
+            }
+            files.add(file)
+        write_contents(folder, contents, files)
 
     @property
     def nbytes(self) -> int:
@@ -142,6 +165,16 @@ class Index:
     def give_back(self, workspace: Workspace) -> None:
         """Leave a cleared workspace for the next trace."""
         self._free.append(workspace)
+
+
+def read_note(folder: Path) -> Note | None:
+    """What was kept with the index in `folder`; None where nothing was. Raises UnreadableIndex."""
+    kept = read_contents(folder).get("note")
+    if kept is None:
+        return None
+    layout = [(name, "<i8") for name in kept["columns"]]
+    columns = map_arrays(folder / kept["file"], layout, list(kept["columns"].values()))
+    return Note(kept["told"], columns)
 
 
 def open_index(folder: Path) -> Index:

@@ -6,7 +6,7 @@ A contact row is a meeting like any other, so it becomes a place that only its t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -85,6 +85,20 @@ def arrange_longs(
         np.argsort(person, kind="stable").astype(np.int32),
         _offsets(person, persons),
     )
+
+
+def extended(longs: Longs, places: int, persons: int) -> Longs:
+    """The same stays, where more places and people have numbers now."""
+    return replace(
+        longs,
+        starts=_with_more(longs.starts, places),
+        persons_at=_with_more(longs.persons_at, persons),
+    )
+
+
+def _with_more(offsets: Numbers, count: int) -> Numbers:
+    more = np.full(count + 1 - len(offsets), offsets[-1], np.int32)
+    return np.concatenate([offsets, more]) if len(more) else offsets
 
 
 def seats_of(row: Numbers) -> Numbers:
