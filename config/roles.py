@@ -16,6 +16,7 @@ _PERSONS = {
     "cases.read",
     "checkpoints.read",
     "tracing.read",
+    "contacts.read",
 }
 _FIELD_WORK = _PERSONS | {
     "people.edit",
@@ -26,6 +27,7 @@ _FIELD_WORK = _PERSONS | {
     "cases.open",
     "checkpoints.work",
     *("tracing.investigate", "tracing.send", "tracing.receive"),
+    "contacts.follow",
 }
 _OFFICER = (
     _EVERYBODY
@@ -49,6 +51,7 @@ _HEAD = _OFFICER | {
     "arrivals.decide",
     "cases.classify",
     "cases.export",
+    *("contacts.assign", "contacts.decide", "contacts.export"),
     "checkpoints.manage",
     "accounts.read",
     "accounts.deputise",
@@ -68,6 +71,8 @@ _SYNTHESIST = (
         "cases.set_limits",
         "transport.set_limits",
         "tracing.set_limits",
+        *("contacts.follow", "contacts.assign", "contacts.decide"),
+        *("contacts.export", "contacts.set_limits"),
         "checkpoints.manage",
         "places.edit",
         "places.list_hamlets",

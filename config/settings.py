@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "lachan.arrivals",
     "lachan.checkpoints",
     "lachan.tracing",
+    "lachan.contacts",
     "lachan.command",
 ]
 

@@ -1,0 +1,44 @@
+"""What happens to contacts. Events carry ids and paths, never names or words about people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Traced:
+    """Everybody was traced again; so many people changed, and so much is proposed."""
+
+    run_id: int
+    cause: str
+    cases: int
+    changed: int
+    proposals: int
+
+
+@dataclass(frozen=True)
+class LevelSet:
+    """Somebody set the level of a contact by hand; null takes that back."""
+
+    contact_id: int
+    before: int | None
+    level: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class ProposalApproved:
+    """What was proposed is to be done; `path` is the commune that does it."""
+
+    proposal_id: int
+    aim: str
+    measure: str
+    people: int
+
+
+@dataclass(frozen=True)
+class ProposalRefused:
+    """What was proposed is not to be done."""
+
+    proposal_id: int
+    reason: str

@@ -1,0 +1,7 @@
+"""Tables of contacts, cut by noun."""
+
+from lachan.contacts.models.contacts import Contact, Exposure, LevelSet
+from lachan.contacts.models.proposals import Proposal, ProposalLine
+from lachan.contacts.models.runs import Change, Run
+
+__all__ = ["Change", "Contact", "Exposure", "LevelSet", "Proposal", "ProposalLine", "Run"]

@@ -1,0 +1,1 @@
+"""Judgements about contacts: facts in, values out."""
