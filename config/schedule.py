@@ -18,6 +18,7 @@ SCHEDULE: dict[str, tuple[str, str]] = {
     "arrivals_lateness": ("*/5 * * * *", "lachan.arrivals.actions.telling.tell_lateness"),
     "arrivals_uses": ("0 3 * * *", "lachan.arrivals.actions.using.forget_uses"),
     "transport_notice": ("* * * * *", "lachan.transport.actions.noticing.notice"),
+    "contacts_ended": ("5 0 * * *", "lachan.contacts.actions.ending.end_due"),
     "tracing_stays": ("*/5 * * * *", "lachan.tracing.actions.gathering.gather_stays"),
     "lists_unfinished": ("* * * * *", "lachan.lists.actions.running.resume_unfinished"),
     "checkpoints_waiting": (

@@ -42,3 +42,10 @@ class ProposalRefused:
 
     proposal_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The days of so many contacts were over."""
+
+    contacts: int

@@ -2,6 +2,16 @@
 
 from lachan.contacts.models.contacts import Contact, Exposure, LevelSet
 from lachan.contacts.models.proposals import Proposal, ProposalLine
-from lachan.contacts.models.runs import Change, Run
+from lachan.contacts.models.runs import Change, Label, Run, TracedCase
 
-__all__ = ["Change", "Contact", "Exposure", "LevelSet", "Proposal", "ProposalLine", "Run"]
+__all__ = [
+    "Change",
+    "Contact",
+    "Exposure",
+    "Label",
+    "LevelSet",
+    "Proposal",
+    "ProposalLine",
+    "Run",
+    "TracedCase",
+]

@@ -13,6 +13,7 @@ from lachan.cases.models import Case
 from lachan.contacts.terms import State
 from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.people.models import Person
+from lachan.policies.terms import Measure
 from lachan.tracing.models import Venue
 from lachan.tracing.terms import Setting
 
@@ -26,8 +27,9 @@ class Contact(models.Model):
 
     The first exposure at `level` began at `exposed_at`, by a meeting with `source` from `met_from`
     until `met_until` at `venue`, or at home (`is_home`), or as somebody told it (neither).
-    `last_exposed_at` is the end of the last meeting that is known, and begins the days of follow-up;
-    `follow_until` is their last day, by the rule in force. `case` is the case at the beginning of
+    `last_exposed_at` is the end of the last meeting known, from which the days of follow-up count;
+    `measure` and `follow_until` (the last day of the last phase) are what the rules in force say,
+    which is proposed and not applied. `case` is the case at the beginning of
     the chain. A person is one contact at a time; who is exposed anew is the same row again.
     """
 
@@ -52,6 +54,7 @@ class Contact(models.Model):
     risk = models.PositiveSmallIntegerField(default=0)
     named_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    measure = models.CharField(max_length=24, choices=[(m, m) for m in Measure], blank=True)
     follow_until = models.DateField(null=True, blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)
 

@@ -68,7 +68,7 @@ class Change(models.Model):
     because_until = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-run", "id"]
+        ordering = ["-run_id", "id"]
         indexes = [
             models.Index(fields=["contact", "-run"], name="change_by_contact"),
             models.Index(fields=["run", "turn", "id"], name="change_by_run"),
@@ -76,3 +76,33 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.turn} of contact {self.contact_id}"
+
+
+class Label(models.Model):
+    """The answer of the last trace, as the engine gave it: the next one is held against it.
+
+    Numbers are the engine's own (seconds since 1970, households as negative places), and no row of
+    another table hangs on them: a million are written with each trace.
+    """
+
+    person = models.BigIntegerField()
+    level = models.SmallIntegerField()
+    exposed_at = models.BigIntegerField()
+    source = models.BigIntegerField()
+    place = models.BigIntegerField()
+    at_place = models.SmallIntegerField()
+    setting = models.SmallIntegerField()
+    met_from = models.BigIntegerField()
+    met_until = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"level {self.level} of person {self.person}"
+
+
+class TracedCase(models.Model):
+    """The people who were cases in the last trace."""
+
+    person = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"person {self.person}"

@@ -13,15 +13,15 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db import connection
 
+from lachan.core.columns import INSTANT, NUMBER, SMALL, copied
 from lachan.tracing.engine.tables import NO_ROW, NO_SETTING, Contacts, Numbers, Visits
-from lachan.tracing.queries.copying import INSTANT, NUMBER, SMALL, copied
 from lachan.tracing.terms import Setting
 
 # A household is a place of its own, at which everybody of the book stays all the time. Its number
 # is the household's, negative, so that it never meets the number of a venue.
 HOME_SINCE = 1_577_836_800  # 2020-01-01T00:00:00Z
 HOME_UNTIL = 4_102_444_800  # 2100-01-01T00:00:00Z
-SETTINGS = tuple(sorted(Setting))
+SETTINGS = tuple(sorted(str(setting) for setting in Setting))
 # Clocks of the machines that write may differ, and a long transaction is dated by its beginning.
 LATENESS = timedelta(days=1)
 # People change all the time: looking back a day at each trace would read a day's import each time.
@@ -92,8 +92,8 @@ def mark(table: str) -> tuple[int, int]:
     """(the largest id in sight, the transaction that comes next): an id to become settled."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT coalesce(max(id), 0), pg_snapshot_xmax(pg_current_snapshot())::text::bigint "
-            f"FROM {table}"  # noqa: S608 - the name of one of two tables of this module
+            "SELECT coalesce(max(id), 0), pg_snapshot_xmax(pg_current_snapshot())::text::bigint "
+            f"FROM {connection.ops.quote_name(table)}"  # noqa: S608 - one of two tables
         )
         largest, coming = cursor.fetchone()
     return int(largest), int(coming)

@@ -2,75 +2,67 @@
 
 A label of level k names the source from whom the person was exposed, and that source has a label of
 level k - 1 (docs/formats.md, `lachan trace`), so the chain can be read back to the case, link by
-link.
+link. Labels are the rows of a trace's answer, sorted by person and level; the first of a person is
+the person's F level.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import numpy as np
 
-from lachan.tracing.engine.tables import NO_SETTING, Exposures
+from lachan.tracing.engine.tables import Exposures, Numbers
+
+_MOST_LEVELS = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One meeting that exposed `person` at `level`: the label and its evidence.
+def keys(labels: Exposures, everyone: Numbers) -> Numbers:
+    """Person and level in one number, ascending as the rows are.
 
-    Instants are seconds since 1970 (UTC). `place` is None where the evidence is a contact row.
+    `everyone` are persons, ascending, those of the labels among them: identifiers may be any number
+    and leave no room for the level.
     """
-
-    person: int
-    level: int
-    exposed_at: int
-    source: int
-    place: int | None
-    setting: str | None
-    met_from: int
-    met_until: int
+    return np.searchsorted(everyone, labels.person) * _MOST_LEVELS + labels.level
 
 
-# The labels of each person, ascending by level: the first is the person's F level.
-Labels = Mapping[int, tuple[Link, ...]]
+def first_rows(labels: Exposures) -> Numbers:
+    """The row of each person's first label, in order of persons."""
+    if not len(labels):
+        return np.empty(0, np.int64)
+    is_first = np.ones(len(labels), np.bool_)
+    is_first[1:] = labels.person[1:] != labels.person[:-1]
+    return np.flatnonzero(is_first)
 
 
-def labels_of(exposures: Exposures) -> dict[int, tuple[Link, ...]]:
-    """A trace's answer, person by person."""
-    columns = (
-        *(exposures.person, exposures.level, exposures.exposed_at, exposures.source),
-        *(exposures.place, exposures.at_place, exposures.setting),
-        *(exposures.met_from, exposures.met_until),
-    )
-    found: dict[int, list[Link]] = {}
-    for row in zip(*(column.tolist() for column in columns), strict=True):
-        person, level, exposed_at, source, place, at_place, setting, met_from, met_until = row
-        words = None if setting == NO_SETTING else exposures.settings[setting]
-        link = Link(
-            person=person,
-            level=level,
-            exposed_at=exposed_at,
-            source=source,
-            place=place if at_place else None,
-            setting=words,
-            met_from=met_from,
-            met_until=met_until,
-        )
-        found.setdefault(person, []).append(link)
-    return {person: tuple(links) for person, links in found.items()}
+def row_of(labels: Exposures, person: int) -> int | None:
+    """The row of a person's first label; None for somebody who was not exposed."""
+    row = int(np.searchsorted(labels.person, person))
+    return row if row < len(labels) and labels.person[row] == person else None
 
 
-def level_of(links: Iterable[Link]) -> int | None:
-    """The F level of a person with these labels; None for somebody who was not exposed."""
-    return min((link.level for link in links), default=None)
+def parents(labels: Exposures) -> Numbers:
+    """Of each row, the row by which its source was exposed; -1 where the source is a case."""
+    everyone = np.unique(labels.person)
+    wanted = np.searchsorted(everyone, labels.source) * _MOST_LEVELS + labels.level - 1
+    above = np.searchsorted(keys(labels, everyone), wanted)
+    return np.where(labels.level == 1, -1, above)
 
 
-def chain_to(labels: Labels, link: Link) -> list[Link]:
-    """The links from the case to `link`, which comes last.
+def cases_of(labels: Exposures) -> Numbers:
+    """Of each row, the case at the beginning of its chain."""
+    above = parents(labels)
+    found = labels.source.copy()
+    for level in np.unique(labels.level)[1:]:
+        rows = np.flatnonzero(labels.level == level)
+        found[rows] = found[above[rows]]
+    return found
 
-    Raises KeyError when `labels` is not the whole answer of the trace that `link` is of.
-    """
-    chain = [link]
-    while chain[0].level > 1:
-        above = chain[0]
-        chain.insert(0, next(one for one in labels[above.source] if one.level == above.level - 1))
+
+def chain_to(labels: Exposures, row: int) -> list[int]:
+    """The rows of the links from the case to the person of `row`, which comes last."""
+    chain = [row]
+    while labels.level[chain[0]] > 1:
+        source, above = labels.source[chain[0]], labels.level[chain[0]] - 1
+        first = int(np.searchsorted(labels.person, source))
+        last = int(np.searchsorted(labels.person, source, side="right"))
+        chain.insert(0, first + int(np.searchsorted(labels.level[first:last], above)))
     return chain

@@ -2,15 +2,21 @@
 
 A contact turns positive, a result is corrected, a stay is struck: the trace is made again and held
 against the one before. Changes are told, and their consequences proposed; nothing is applied here.
+A trace may reach a whole province, so all of it is reckoned in columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lachan.tracing.rules.chains import Labels, Link, chain_to
+import numpy as np
+
+from lachan.tracing.engine.tables import Exposures, Numbers
+from lachan.tracing.rules.chains import first_rows, keys, parents
+
+NONE = -1
+_FIELDS = ("exposed_at", "source", "place", "at_place", "setting", "met_from", "met_until")
 
 
 class Turn(StrEnum):
@@ -26,55 +32,112 @@ class Turn(StrEnum):
     REPROVED = "reproved"  # the same level and instant, on other evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One person's turn: the first label before and after, and the link that decided it.
+TURNS = tuple(Turn)
 
-    `because` is the first link of the new chain that did not stand before or, where a chain fell
-    away, the first link of the old one that no longer stands.
+
+@dataclass(frozen=True)
+class Changes:
+    """One line for everyone for whom two traces differ, by person.
+
+    turn           a position in TURNS
+    before, after  the row of the person's first label in each trace, NONE for nobody exposed
+    because        the row of the first meeting of the new chain that did not stand before or, where
+                   a chain fell away, of the old one that no longer stands; NONE where neither did
+    is_new         whether `because` is a row of the later trace
     """
 
-    person: int
-    turn: Turn
-    before: Link | None
-    after: Link | None
-    because: Link | None
+    person: Numbers
+    turn: Numbers
+    before: Numbers
+    after: Numbers
+    because: Numbers
+    is_new: Numbers
 
 
-def changes(before: Labels, after: Labels, cases: Iterable[int]) -> list[Change]:
-    """Everyone for whom the two traces differ, by person. `cases` are those of the later one."""
-    positive = frozenset(cases)
-    found = []
-    for person in sorted({*before, *after}):
-        old = before.get(person, (None,))[0]
-        new = after.get(person, (None,))[0]
-        turn = _turn(old, new, person in positive)
-        if turn:
-            found.append(Change(person, turn, old, new, _because(before, after, old, new)))
+def changes(
+    before: Exposures, after: Exposures, cases_before: Numbers, cases_after: Numbers
+) -> Changes:
+    """Everyone for whom the two traces differ. Who is a case is nobody's contact meanwhile."""
+    old_person, old = _contacts(before, cases_before)
+    new_person, new = _contacts(after, cases_after)
+    person = np.union1d(old_person, new_person)
+    was = _rows_of(person, old_person, old)
+    now = _rows_of(person, new_person, new)
+    turn = _turns(before, after, was, now, np.isin(person, cases_after))
+    differs = turn != NONE
+    person, was, now, turn = (column[differs] for column in (person, was, now, turn))
+    made = _first_missing(after, before)
+    unmade = _first_missing(before, after)
+    better = (now != NONE) & ((was == NONE) | _is_no_worse(before, after, was, now))
+    because = np.where(better, _at(made, now), _at(unmade, was))
+    return Changes(person, turn, was, now, because, better)
+
+
+def _contacts(labels: Exposures, cases: Numbers) -> tuple[Numbers, Numbers]:
+    """(person, row of the first label) of everyone who is not a case."""
+    rows = first_rows(labels)
+    person = labels.person[rows]
+    kept = ~np.isin(person, cases)
+    return person[kept], rows[kept]
+
+
+def _rows_of(person: Numbers, known: Numbers, rows: Numbers) -> Numbers:
+    found = np.full(len(person), NONE, np.int64)
+    found[np.searchsorted(person, known)] = rows
     return found
 
 
-def _turn(old: Link | None, new: Link | None, is_case: bool) -> Turn | None:
-    if new is None:
-        return Turn.POSITIVE if is_case else Turn.FREED
-    if old is None:
-        return Turn.NAMED
-    if new.level != old.level:
-        return Turn.NEARER if new.level < old.level else Turn.FARTHER
-    if new.exposed_at != old.exposed_at:
-        return Turn.EARLIER if new.exposed_at < old.exposed_at else Turn.LATER
-    return None if new == old else Turn.REPROVED
+def _turns(
+    before: Exposures, after: Exposures, was: Numbers, now: Numbers, is_case: Numbers
+) -> Numbers:
+    level_was, level_now = _at(before.level, was), _at(after.level, now)
+    exposed_was, exposed_now = _at(before.exposed_at, was), _at(after.exposed_at, now)
+    told = {
+        Turn.NAMED: was == NONE,
+        Turn.POSITIVE: (now == NONE) & is_case,
+        Turn.FREED: now == NONE,
+        Turn.NEARER: level_now < level_was,
+        Turn.FARTHER: level_now > level_was,
+        Turn.EARLIER: exposed_now < exposed_was,
+        Turn.LATER: exposed_now > exposed_was,
+        Turn.REPROVED: _differ(before, after, was, now),
+    }
+    return np.select(list(told.values()), [TURNS.index(turn) for turn in told], NONE)
 
 
-def _because(before: Labels, after: Labels, old: Link | None, new: Link | None) -> Link | None:
-    is_better = new and (old is None or (new.level, new.exposed_at) <= (old.level, old.exposed_at))
-    if new and is_better:
-        return _first_missing(after, new, before)
-    return _first_missing(before, old, after) if old else None
+def _is_no_worse(before: Exposures, after: Exposures, was: Numbers, now: Numbers) -> Numbers:
+    level_was, level_now = _at(before.level, was), _at(after.level, now)
+    sooner = _at(after.exposed_at, now) <= _at(before.exposed_at, was)
+    better: Numbers = (level_now < level_was) | ((level_now == level_was) & sooner)
+    return better
 
 
-def _first_missing(labels: Labels, link: Link, others: Labels) -> Link | None:
-    """The first link of the chain to `link` that is not among `others`."""
-    return next(
-        (one for one in chain_to(labels, link) if one not in others.get(one.person, ())), None
-    )
+def _first_missing(labels: Exposures, others: Exposures) -> Numbers:
+    """Of each row's chain, the first row that is not among `others`; NONE where all are."""
+    missing = np.ones(len(labels), np.bool_)
+    if len(others):
+        everyone = np.union1d(labels.person, others.person)
+        ours, theirs = keys(labels, everyone), keys(others, everyone)
+        place = np.minimum(np.searchsorted(theirs, ours), len(others) - 1)
+        missing = (theirs[place] != ours) | _differ(others, labels, place, np.arange(len(labels)))
+    found = np.where(missing, np.arange(len(labels)), NONE)
+    above = parents(labels)
+    for level in np.unique(labels.level)[1:]:
+        rows = np.flatnonzero(labels.level == level)
+        inherited = found[above[rows]]
+        found[rows] = np.where(inherited != NONE, inherited, found[rows])
+    return found
+
+
+def _differ(one: Exposures, other: Exposures, rows: Numbers, others: Numbers) -> Numbers:
+    differ = np.zeros(len(rows), np.bool_)
+    for name in _FIELDS:
+        differ |= _at(getattr(one, name), rows) != _at(getattr(other, name), others)
+    return differ
+
+
+def _at(column: Numbers, rows: Numbers) -> Numbers:
+    """Values of rows; what stands for NONE means nothing."""
+    if not len(column):
+        return np.full(len(rows), NONE, np.int64)
+    return column[rows]

@@ -1,17 +1,22 @@
-"""Rows of a query as columns of numbers, the quickest way in which PostgreSQL gives them."""
+"""Many rows as columns of numbers, the quickest way in which PostgreSQL gives and takes them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
-from lachan.tracing.engine.tables import Numbers
+Numbers = NDArray[Any]
 
 # PostgreSQL's binary COPY: a header, then for each row the number of its fields and for each field
 # its length and value, big-endian (PostgreSQL documentation, COPY, "Binary Format").
-_HEADER = 19
+_SIGNATURE = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
+_THE_END = b"\xff\xff"
+_HEADER = len(_SIGNATURE)
+_ROWS_AT_ONCE = 50_000
 _BLOCK = 4 << 20
 _FIELD = ">i4"
 _SECONDS_TO_2000 = 946_684_800
@@ -27,10 +32,7 @@ def copied(
     query: str, parameters: Sequence[object], kinds: Mapping[str, str]
 ) -> dict[str, Numbers]:
     """The columns of a query, by name, as int64; none of them may ever be null."""
-    layout = [("fields", ">i2")]
-    for name, kind in kinds.items():
-        layout += [(f"{name} length", _FIELD), (name, NUMBER if kind == INSTANT else kind)]
-    row = np.dtype(layout)
+    row = _row(kinds)
     parts: list[Numbers] = []
     waiting = bytearray()
     begun = False
@@ -49,6 +51,33 @@ def copied(
     # The last two bytes say that there are no more rows.
     parts.append(np.frombuffer(bytes(waiting[: len(waiting) // row.itemsize * row.itemsize]), row))
     return {name: _column(parts, name, kind) for name, kind in kinds.items()}
+
+
+def put(table: str, columns: Mapping[str, tuple[str, Numbers]]) -> None:
+    """Write columns of equal length, each with its kind, into a table; nothing is null."""
+    row = _row({name: kind for name, (kind, _values) in columns.items()})
+    length = len(next(iter(columns.values()))[1])
+    rows = np.zeros(length, row)
+    rows["fields"] = len(columns)
+    for name, (kind, values) in columns.items():
+        rows[f"{name} length"] = row[name].itemsize
+        rows[name] = (values - _SECONDS_TO_2000) * _MICROSECONDS if kind == INSTANT else values
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, columns))
+    with connection.cursor() as cursor:
+        statement = f"COPY {quote(table)} ({names}) FROM STDIN (FORMAT BINARY)"
+        with cursor.copy(statement) as copy:
+            copy.write(_SIGNATURE)
+            for first in range(0, length, _ROWS_AT_ONCE):
+                copy.write(rows[first : first + _ROWS_AT_ONCE].tobytes())
+            copy.write(_THE_END)
+
+
+def _row(kinds: Mapping[str, str]) -> np.dtype[Any]:
+    layout = [("fields", ">i2")]
+    for name, kind in kinds.items():
+        layout += [(f"{name} length", _FIELD), (name, NUMBER if kind == INSTANT else kind)]
+    return np.dtype(layout)
 
 
 def _column(parts: Sequence[Numbers], name: str, kind: str) -> Numbers:

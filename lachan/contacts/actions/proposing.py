@@ -1,0 +1,191 @@
+# ruff: noqa: S608 - statements are put together from words of this module
+"""Propose what the rules in force ask of contacts whose level or last day of exposure changed.
+
+For each commune, level and rule one proposal with its people: somebody approves or refuses it. What
+a later trace tells otherwise is overtaken by a new proposal, with all who still stand in it. What
+is asked of a contact is kept beside the contact, so that only what changed is proposed again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime, time
+from functools import cache
+
+from django.db import connection
+
+from lachan.contacts.models import Run
+from lachan.contacts.rules.needs import need
+from lachan.contacts.rules.risk import FAR, HIGH, LONG_MINUTES, LOW, MIDDLE
+from lachan.core.dates import VIETNAM, day_of
+from lachan.policies.queries.rules import rules_in_force
+
+
+def propose(run: Run, now: datetime) -> int:
+    """Propose for everybody of whom something else is asked since the run; how many proposals."""
+    _run(_RISKS, high=HIGH, middle=MIDDLE, low=LOW, far=FAR, long=LONG_MINUTES)
+    _ask(now)
+    _run(_ASKED, run=run.pk)
+    _run(_OVERTAKE, now=now)
+    _run(_ASKED_AS_WELL)
+    _run(_KEEP_ASKED)
+    made = _run(_PROPOSE, run=run.pk, now=now)
+    _run(_PROPOSE_LINES, run=run.pk)
+    lifted = _run(_LIFT, run=run.pk, now=now, today=day_of(now))
+    _run(_LIFT_LINES, run=run.pk, today=day_of(now))
+    return made + lifted
+
+
+def _ask(now: datetime) -> None:
+    """The table `need`: what is asked at each level after a last exposure on each day."""
+
+    @cache
+    def asked(province: str, level: int, last_on: date) -> dict[str, object] | None:
+        last = datetime.combine(last_on, time(12), tzinfo=VIETNAM)
+        found = need(level or None, last, rules_in_force(province, now), now)
+        return asdict(found) if found else None
+
+    with connection.cursor() as cursor:
+        cursor.execute(_COMBINATIONS)
+        rows = [
+            {"province": province, "level": level, "last_on": last_on, **found}
+            for province, level, last_on in cursor.fetchall()
+            if (found := asked(province, level, last_on))
+        ]
+    _run("DROP TABLE IF EXISTS need")
+    _run(_NEED, rows=json.dumps(rows, default=str))
+
+
+def _run(statement: str, **values: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        return int(cursor.rowcount)
+
+
+# 0 is "undetermined", by hand or because nothing was reckoned.
+_LEVEL = "coalesce(c.level_by_hand, c.level, 0)"
+_LAST_ON = "(c.last_exposed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+_PROVINCE = "split_part(c.path, '/', 1) || '/'"
+
+_RISKS = f"""
+UPDATE contacts_contact c SET risk = w.risk
+FROM (
+    SELECT c.id, CASE
+        WHEN {_LEVEL} = 1 AND (
+            c.is_home OR c.met_until - c.met_from >= make_interval(mins => %(long)s)
+            OR m.cases > 1) THEN %(high)s
+        WHEN {_LEVEL} = 1 THEN %(middle)s
+        WHEN {_LEVEL} = 2 THEN %(low)s
+        ELSE %(far)s END AS risk
+    FROM contacts_contact c
+    LEFT JOIN (
+        SELECT contact_id, count(DISTINCT case_id) AS cases FROM contacts_exposure
+        GROUP BY contact_id
+    ) m ON m.contact_id = c.id
+    WHERE c.state = 'followed'
+) w
+WHERE w.id = c.id AND w.risk <> c.risk"""
+
+_COMBINATIONS = f"""
+SELECT DISTINCT {_PROVINCE}, {_LEVEL}, {_LAST_ON}
+FROM contacts_contact c WHERE c.state = 'followed' AND c.last_exposed_at IS NOT NULL"""
+
+_NEED = """
+CREATE TEMPORARY TABLE need ON COMMIT DROP AS
+SELECT * FROM json_to_recordset(%(rows)s::json) AS n(
+    province text, level smallint, last_on date, measure text, since date, until date,
+    follow_until date, test_days date[], rule text, clause text, words text, undetermined text[])"""
+
+# Everybody of whom something else is asked now, or who came to another level by this run.
+_ASKED = f"""
+DROP TABLE IF EXISTS asked;
+CREATE TEMPORARY TABLE asked ON COMMIT DROP AS
+SELECT c.id AS contact_id FROM contacts_contact c
+LEFT JOIN need n ON n.province = {_PROVINCE} AND n.level = {_LEVEL} AND n.last_on = {_LAST_ON}
+WHERE c.state = 'followed' AND (
+    (c.measure, c.follow_until) IS DISTINCT FROM (coalesce(n.measure, ''), n.follow_until)
+    OR EXISTS (
+        SELECT FROM contacts_change x WHERE x.contact_id = c.id AND x.run_id = %(run)s
+        AND x.turn IN ('named', 'nearer', 'farther')))"""
+
+_OVERTAKE = """
+DROP TABLE IF EXISTS overtaken;
+CREATE TEMPORARY TABLE overtaken ON COMMIT DROP AS
+SELECT DISTINCT p.id FROM contacts_proposal p
+JOIN contacts_proposalline l ON l.proposal_id = p.id
+JOIN contacts_contact c ON c.id = l.contact_id
+WHERE p.answer = 'open' AND p.aim = 'measure' AND (
+    c.state <> 'followed' OR c.id IN (SELECT contact_id FROM asked));
+UPDATE contacts_proposal p SET answer = 'overtaken', answered_at = %(now)s
+FROM overtaken o WHERE o.id = p.id"""
+
+_ASKED_AS_WELL = """
+INSERT INTO asked
+SELECT DISTINCT c.id FROM contacts_proposalline l
+JOIN overtaken o ON o.id = l.proposal_id
+JOIN contacts_contact c ON c.id = l.contact_id
+WHERE c.state = 'followed' AND c.id NOT IN (SELECT contact_id FROM asked)"""
+
+_KEEP_ASKED = f"""
+UPDATE contacts_contact c
+SET measure = coalesce(w.measure, ''), follow_until = w.follow_until
+FROM (
+    SELECT c.id, n.measure, n.follow_until FROM contacts_contact c
+    JOIN asked a ON a.contact_id = c.id
+    LEFT JOIN need n ON n.province = {_PROVINCE} AND n.level = {_LEVEL} AND n.last_on = {_LAST_ON}
+) w
+WHERE w.id = c.id"""
+
+_JOINED = f"""
+FROM asked a
+JOIN contacts_contact c ON c.id = a.contact_id
+JOIN need n ON n.province = {_PROVINCE} AND n.level = {_LEVEL} AND n.last_on = {_LAST_ON}"""
+
+_PROPOSE = f"""
+INSERT INTO contacts_proposal (
+    key, path, run_id, aim, level, measure, rule, clause, words, undetermined, people, proposed_at,
+    answer, answered_by_name, answered_because)
+SELECT gen_random_uuid(), c.path, %(run)s, 'measure', nullif({_LEVEL}, 0), n.measure, n.rule,
+    left(n.clause, 300), left(n.words, 500), n.undetermined, count(*), %(now)s, 'open', '', ''
+{_JOINED}
+GROUP BY c.path, {_LEVEL}, n.measure, n.rule, n.clause, n.words, n.undetermined
+ORDER BY c.path, {_LEVEL}"""
+
+_PROPOSE_LINES = f"""
+INSERT INTO contacts_proposalline (proposal_id, contact_id, since, until, test_days)
+SELECT p.id, c.id, n.since, n.until, n.test_days
+{_JOINED}
+JOIN contacts_proposal p ON p.run_id = %(run)s AND p.aim = 'measure' AND p.path = c.path
+    AND coalesce(p.level, 0) = {_LEVEL} AND p.measure = n.measure AND p.rule = n.rule
+    AND p.clause = left(n.clause, 300) AND p.words = left(n.words, 500)
+    AND p.undetermined = n.undetermined::varchar[]"""
+
+# Under a measure that was approved and is not over, and of whom nothing is asked any more.
+_TO_LIFT = """
+FROM contacts_change x
+JOIN contacts_contact c ON c.id = x.contact_id
+JOIN LATERAL (
+    SELECT p.aim, p.measure, l.until FROM contacts_proposalline l
+    JOIN contacts_proposal p ON p.id = l.proposal_id
+    WHERE l.contact_id = c.id AND p.answer IN ('approved', 'open')
+    ORDER BY p.id DESC LIMIT 1
+) last ON last.aim = 'measure' AND (last.until IS NULL OR last.until >= %(today)s)
+WHERE x.run_id = %(run)s AND (
+    c.state = 'freed' OR (c.state = 'followed' AND c.measure = ''))"""
+
+_LIFT = f"""
+INSERT INTO contacts_proposal (
+    key, path, run_id, aim, level, measure, rule, clause, words, undetermined, people, proposed_at,
+    answer, answered_by_name, answered_because)
+SELECT gen_random_uuid(), c.path, %(run)s, 'lift', NULL, last.measure, '', '', '', '{{}}', count(*),
+    %(now)s, 'open', '', ''
+{_TO_LIFT}
+GROUP BY c.path, last.measure"""
+
+_LIFT_LINES = f"""
+INSERT INTO contacts_proposalline (proposal_id, contact_id, since, until, test_days)
+SELECT p.id, w.id, NULL, %(today)s, '{{}}'
+FROM (SELECT c.id, c.path, last.measure {_TO_LIFT}) w
+JOIN contacts_proposal p ON p.run_id = %(run)s AND p.aim = 'lift' AND p.path = w.path
+    AND p.measure = w.measure"""

@@ -1,0 +1,67 @@
+"""Trace the province again, and write what that changes: who is a contact, at which level, why.
+
+One run at a time; all of a run is one transaction. Levels follow the evidence at once. What follows
+from them for the people (orders, tests, last days) is proposed, see `proposing`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+
+from lachan.audit.actions import record
+from lachan.contacts import events
+from lachan.contacts.actions import proposing, writing
+from lachan.contacts.models import Run
+from lachan.contacts.queries.labels import last_cases, last_labels
+from lachan.contacts.terms import Cause, Permission
+from lachan.core.actor import system
+from lachan.tracing.actions.tracing import met_each_day, trace_everyone
+from lachan.tracing.rules.relevelling import changes
+
+TRACER = system("contacts", *Permission)
+LOCK = "contacts.tracing"
+
+# What the last run of this process saw: a burst of lines asks for many runs that change nothing.
+_seen: dict[str, tuple[object, ...]] = {}
+
+
+def trace_again(cause: Cause, subject: str, *, asked_at: datetime, now: datetime) -> Run | None:
+    """Trace everybody; the run, or None where nothing can have changed since the last one."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
+        began = _wall()
+        traced = trace_everyone(now)
+        database = str(connection.settings_dict["NAME"])
+        if cause != Cause.BY_HAND and _seen.get(database) == traced.stamp:
+            return None
+        run = Run.objects.create(
+            cause=cause,
+            subject=subject,
+            asked_at=asked_at,
+            started_at=began,
+            finished_at=began,
+            traced_in_ms=round(traced.milliseconds),
+            cases=len(traced.windows.case),
+        )
+        before = last_labels()
+        changed = changes(before, traced.labels, last_cases(), traced.windows.person)
+        run.persons, run.changes = writing.write_trace(run, before, traced, changed, now)
+        writing.write_exposures(*met_each_day(traced), traced)
+        writing.keep_labels(traced)
+        proposed = proposing.propose(run, now)
+        run.finished_at = _wall()
+        run.save(update_fields=["persons", "changes", "finished_at"])
+        told = events.Traced(run.pk, str(cause), run.cases, len(changed.person), proposed)
+        record(told, actor=TRACER, subject=run)
+    _seen[database] = traced.stamp
+    return run
+
+
+def _wall() -> datetime:
+    now: datetime = import_string(settings.CLOCK)()
+    return now

@@ -1,0 +1,244 @@
+# ruff: noqa: S608 - statements are put together from words of this module
+"""Write a trace down: contacts, changes and meetings, many at a time, by what PostgreSQL joins.
+
+Columns go into a temporary table, and statements over whole tables do the rest: a trace may reach
+everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import numpy as np
+from django.db import connection
+
+from lachan.contacts.models import Run
+from lachan.contacts.queries.labels import LABEL_KINDS
+from lachan.core.columns import INSTANT, NUMBER, SMALL, put
+from lachan.tracing.actions.tracing import Traced
+from lachan.tracing.engine.tables import Exposures, Numbers
+from lachan.tracing.queries.feed import SETTINGS
+from lachan.tracing.rules.chains import cases_of, first_rows
+from lachan.tracing.rules.relevelling import NONE, TURNS, Changes, Turn
+
+_SETTINGS = list(SETTINGS)
+
+Columns = Mapping[str, tuple[str, Numbers]]
+
+_TYPES = {NUMBER: "bigint", SMALL: "smallint", INSTANT: "timestamptz"}
+# A place is a venue, a household (negative), or none (0): where somebody told of a meeting.
+_VENUE, _IS_HOME = "nullif(greatest({0}, 0), 0)", "({0} < 0)"
+
+
+def write_trace(
+    run: Run, before: Exposures, traced: Traced, changed: Changes, now: datetime
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Contacts as the trace has them, and a line for each change against the labels `before`.
+
+    (people at each level, changes of each turn).
+    """
+    _table("traced", _firsts(traced))
+    _table("turned", _turned(before, traced.labels, changed))
+    _run(_FREE, now=now, freed=TURNS.index(Turn.FREED))
+    _run(_TURN_POSITIVE, now=now, positive=TURNS.index(Turn.POSITIVE))
+    _run(_WRITE_CONTACTS, now=now, settings=_SETTINGS)
+    _run(_WRITE_CHANGES, run=run.pk, settings=_SETTINGS)
+    levels = np.bincount(traced.labels.level[_not_cases(traced)])
+    turns = np.bincount(changed.turn, minlength=len(TURNS))
+    return (
+        {str(level): int(count) for level, count in enumerate(levels) if count},
+        {str(turn): int(count) for turn, count in zip(TURNS, turns, strict=True) if count},
+    )
+
+
+def write_exposures(case: Numbers, morning: Numbers, met: Exposures, traced: Traced) -> None:
+    """The meetings of contacts with cases themselves, by day; those that fell away go."""
+    _table(
+        "met",
+        {
+            "case_id": (NUMBER, case),
+            "person": (NUMBER, met.person),
+            "morning": (INSTANT, morning),
+            "place": (NUMBER, np.where(met.at_place, met.place, 0)),
+            "setting": (SMALL, met.setting),
+            "met_from": (INSTANT, met.met_from),
+            "met_until": (INSTANT, met.met_until),
+        },
+    )
+    _run(_FORGET_EXPOSURES, cases=traced.windows.case.tolist())
+    _run(_WRITE_EXPOSURES, settings=_SETTINGS)
+    _run(_LAST_EXPOSED)
+
+
+def keep_labels(traced: Traced) -> None:
+    """The answer whole, for the next trace to be held against."""
+    _run("DELETE FROM contacts_label")
+    _run("DELETE FROM contacts_tracedcase")
+    labels = traced.labels
+    put("contacts_label", {n: (k, getattr(labels, n)) for n, k in LABEL_KINDS.items()})
+    put("contacts_tracedcase", {"person": (NUMBER, np.unique(traced.windows.person))})
+
+
+def _not_cases(traced: Traced) -> Numbers:
+    rows = first_rows(traced.labels)
+    return rows[~np.isin(traced.labels.person[rows], traced.windows.person)]
+
+
+def _firsts(traced: Traced) -> Columns:
+    """Everybody's first label but that of cases, with the case at the beginning of the chain."""
+    labels, windows = traced.labels, traced.windows
+    rows = _not_cases(traced)
+    first = cases_of(labels)[rows]
+    # Of several episodes of one person, the last: cases are in order.
+    order = np.argsort(windows.person, kind="stable")
+    last = np.searchsorted(windows.person[order], first, side="right") - 1
+    return {
+        "person": (NUMBER, labels.person[rows]),
+        "level": (SMALL, labels.level[rows]),
+        "exposed_at": (INSTANT, labels.exposed_at[rows]),
+        "source": (NUMBER, labels.source[rows]),
+        "case_id": (NUMBER, windows.case[order][last] if len(rows) else rows),
+        "place": (NUMBER, np.where(labels.at_place, labels.place, 0)[rows]),
+        "setting": (SMALL, labels.setting[rows]),
+        "met_from": (INSTANT, labels.met_from[rows]),
+        "met_until": (INSTANT, labels.met_until[rows]),
+    }
+
+
+def _turned(before: Exposures, after: Exposures, changed: Changes) -> Columns:
+    """The changes with their reasons; 0 stands for nothing."""
+
+    def of(name: str, rows: Numbers, labels: Exposures) -> Numbers:
+        column = getattr(labels, name)
+        return np.where(rows == NONE, 0, column[rows]) if len(column) else np.zeros_like(rows)
+
+    def because(name: str) -> Numbers:
+        return np.where(
+            changed.is_new,
+            of(name, changed.because, after),
+            of(name, changed.because, before),
+        )
+
+    told = changed.because != NONE
+    at_place = np.where(
+        changed.is_new,
+        of("at_place", changed.because, after),
+        of("at_place", changed.because, before),
+    ).astype(np.bool_)
+    return {
+        "person": (NUMBER, changed.person),
+        "turn": (SMALL, changed.turn),
+        "level_before": (SMALL, of("level", changed.before, before)),
+        "level_after": (SMALL, of("level", changed.after, after)),
+        "exposed_before": (INSTANT, of("exposed_at", changed.before, before)),
+        "exposed_after": (INSTANT, of("exposed_at", changed.after, after)),
+        "because": (NUMBER, np.where(told, because("person"), 0)),
+        "because_source": (NUMBER, because("source")),
+        "because_place": (NUMBER, np.where(at_place, because("place"), 0)),
+        "because_setting": (SMALL, np.where(at_place | ~told, -1, because("setting"))),
+        "because_from": (INSTANT, because("met_from")),
+        "because_until": (INSTANT, because("met_until")),
+    }
+
+
+def _table(name: str, columns: Columns) -> None:
+    """A table of this transaction with these columns, known to the planner."""
+    layout = ", ".join(f"{column} {_TYPES[kind]}" for column, (kind, _) in columns.items())
+    _run(f"DROP TABLE IF EXISTS {name}")
+    _run(f"CREATE TEMPORARY TABLE {name} ({layout}) ON COMMIT DROP")
+    put(name, columns)
+    _run(f"ANALYZE {name}")
+
+
+def _run(statement: str, **values: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        return int(cursor.rowcount)
+
+
+_FREE = """
+UPDATE contacts_contact c SET state = 'freed', level = NULL, changed_at = %(now)s
+FROM turned t WHERE t.person = c.person_id AND t.turn = %(freed)s AND c.state = 'followed'"""
+
+_TURN_POSITIVE = """
+UPDATE contacts_contact c SET state = 'case', changed_at = %(now)s
+FROM turned t WHERE t.person = c.person_id AND t.turn = %(positive)s"""
+
+_SETTING = """coalesce(
+    CASE WHEN n.place < 0 THEN 'household' END, v.setting,
+    (%(settings)s::text[])[n.setting + 1], '')"""
+
+_WRITE_CONTACTS = f"""
+INSERT INTO contacts_contact AS c (
+    key, path, person_id, state, level, by_hand_because, exposed_at, last_exposed_at, case_id,
+    source_id, venue_id, is_home, setting, met_from, met_until, risk, measure, named_at, changed_at)
+SELECT gen_random_uuid(), p.path, n.person, 'followed', n.level, '', n.exposed_at, n.met_until,
+    n.case_id, n.source, {_VENUE.format("n.place")}, {_IS_HOME.format("n.place")}, {_SETTING},
+    n.met_from, n.met_until, 0, '', %(now)s, %(now)s
+FROM traced n
+JOIN people_person p ON p.id = n.person
+LEFT JOIN tracing_venue v ON v.id = n.place
+LEFT JOIN turned t ON t.person = n.person
+LEFT JOIN contacts_contact k ON k.person_id = n.person
+WHERE k.id IS NULL OR t.person IS NOT NULL OR k.met_until <> n.met_until OR k.path <> p.path
+ON CONFLICT (person_id) DO UPDATE SET
+    path = excluded.path, level = excluded.level, exposed_at = excluded.exposed_at,
+    last_exposed_at = excluded.last_exposed_at,
+    case_id = excluded.case_id, source_id = excluded.source_id, venue_id = excluded.venue_id,
+    is_home = excluded.is_home, setting = excluded.setting, met_from = excluded.met_from,
+    met_until = excluded.met_until, changed_at = excluded.changed_at,
+    named_at = CASE WHEN c.state = 'followed' THEN c.named_at ELSE excluded.named_at END,
+    reached_at = CASE WHEN c.state = 'followed' THEN c.reached_at END,
+    state = 'followed'"""
+
+_BECAUSE = "CASE WHEN t.because <> 0 THEN {0} END"
+_WRITE_CHANGES = f"""
+INSERT INTO contacts_change (
+    contact_id, run_id, turn, level_before, level_after, exposed_before, exposed_after,
+    because_person_id, because_source_id, because_venue_id, because_is_home, because_setting,
+    because_from, because_until)
+SELECT c.id, %(run)s, (ARRAY{[str(turn) for turn in TURNS]})[t.turn + 1],
+    nullif(t.level_before, 0), nullif(t.level_after, 0),
+    CASE WHEN t.level_before <> 0 THEN t.exposed_before END,
+    CASE WHEN t.level_after <> 0 THEN t.exposed_after END,
+    nullif(t.because, 0), {_BECAUSE.format("t.because_source")},
+    {_VENUE.format("t.because_place")}, {_IS_HOME.format("t.because_place")},
+    coalesce(
+        CASE WHEN t.because_place < 0 THEN 'household' END, v.setting,
+        (%(settings)s::text[])[t.because_setting + 1], ''),
+    {_BECAUSE.format("t.because_from")}, {_BECAUSE.format("t.because_until")}
+FROM turned t
+JOIN contacts_contact c ON c.person_id = t.person
+LEFT JOIN tracing_venue v ON v.id = t.because_place"""
+
+_FORGET_EXPOSURES = """
+DELETE FROM contacts_exposure e USING contacts_contact c, cases_case k
+WHERE c.id = e.contact_id AND k.id = e.case_id
+AND (k.id = ANY(%(cases)s) OR k.classification = 'discarded')
+AND NOT EXISTS (
+    SELECT FROM met m WHERE m.case_id = e.case_id AND m.person = c.person_id
+    AND (m.morning AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = e."on")"""
+
+_WRITE_EXPOSURES = f"""
+INSERT INTO contacts_exposure AS e (
+    contact_id, case_id, "on", venue_id, is_home, setting, met_from, met_until)
+SELECT c.id, n.case_id, (n.morning AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
+    {_VENUE.format("n.place")}, {_IS_HOME.format("n.place")}, {_SETTING}, n.met_from, n.met_until
+FROM met n
+JOIN contacts_contact c ON c.person_id = n.person
+LEFT JOIN tracing_venue v ON v.id = n.place
+ON CONFLICT (contact_id, case_id, "on") DO UPDATE SET
+    venue_id = excluded.venue_id, is_home = excluded.is_home, setting = excluded.setting,
+    met_from = excluded.met_from, met_until = excluded.met_until
+WHERE (e.venue_id, e.is_home, e.setting, e.met_from, e.met_until) IS DISTINCT FROM (
+    excluded.venue_id, excluded.is_home, excluded.setting, excluded.met_from, excluded.met_until)"""
+
+# Who met cases on several days is followed from the last of them.
+_LAST_EXPOSED = """
+UPDATE contacts_contact c SET last_exposed_at = m.last
+FROM (
+    SELECT e.contact_id, max(e.met_until) AS last FROM contacts_exposure e GROUP BY e.contact_id
+) m
+WHERE m.contact_id = c.id AND c.state = 'followed' AND c.level = 1
+AND c.last_exposed_at IS DISTINCT FROM m.last"""

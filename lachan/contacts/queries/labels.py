@@ -1,0 +1,36 @@
+"""What the last trace answered, and what is written of contacts, as columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lachan.core.columns import NUMBER, SMALL, copied
+from lachan.tracing.engine.tables import Exposures, Numbers
+
+LABEL_KINDS = {
+    "person": NUMBER,
+    "level": SMALL,
+    "exposed_at": NUMBER,
+    "source": NUMBER,
+    "place": NUMBER,
+    "at_place": SMALL,
+    "setting": SMALL,
+    "met_from": NUMBER,
+    "met_until": NUMBER,
+}
+
+
+def last_labels() -> Exposures:
+    """The labels of the last trace, sorted by person and level."""
+    rows = copied(
+        "SELECT person, level, exposed_at, source, place, at_place, setting, met_from, met_until "
+        "FROM contacts_label ORDER BY person, level",
+        (),
+        LABEL_KINDS,
+    )
+    return Exposures(**{**rows, "at_place": rows["at_place"].astype(np.bool_)})
+
+
+def last_cases() -> Numbers:
+    """The people who were cases in the last trace."""
+    return copied("SELECT person FROM contacts_tracedcase", (), {"person": NUMBER})["person"]

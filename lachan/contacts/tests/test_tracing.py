@@ -1,0 +1,237 @@
+"""From one positive to everyone exposed: levels, evidence, what changed and what is proposed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from lachan.cases.actions.classifying import Judgement, classify
+from lachan.cases.actions.opening import Report, open_case_of
+from lachan.cases.rules.definitions import Evidence
+from lachan.cases.terms import Classification, Result, Symptoms
+from lachan.cases.tests.examples import figures
+from lachan.contacts.actions.tracing import trace_again
+from lachan.contacts.models import Change, Contact, Exposure, Proposal, Run
+from lachan.contacts.terms import Aim, Answer, Cause, State
+from lachan.people.models import Person
+from lachan.tracing.models import Stay, Venue
+from lachan.tracing.rules.relevelling import Turn
+from lachan.tracing.terms import Setting, Source
+from lachan.tracing.tests.examples import COMMUNE, WARD, a_family, hour
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(cast):
+    """An is a case; Bình met An at the market, lives with Chi, who works with Dũng in the field."""
+    figures()
+    people = {
+        "an": a_family(cast, "Lê Văn An", form_id="an")[0],
+        "dung": a_family(cast, "Phạm Văn Dũng", form_id="dung", path=WARD)[0],
+    }
+    people["binh"], people["chi"] = a_family(cast, "Trần Văn Bình", "Trần Thị Chi", form_id="b")
+    market, field = (
+        Venue.objects.create(
+            path=COMMUNE, name=name, folded_name=name, setting=setting, recorded_at=NOW
+        )
+        for name, setting in (("chợ", Setting.MARKET), ("đồng", Setting.WORKPLACE))
+    )
+    stays = {}
+    for who, venue, since, until in (
+        ("an", market, hour(8, day=13), hour(10, day=13)),
+        ("binh", market, hour(9, day=13), hour(10, day=13)),
+        ("chi", field, hour(15, day=13), hour(17, day=13)),
+        ("dung", field, hour(15, day=13), hour(17, day=13)),
+    ):
+        stays[who] = Stay.objects.create(
+            person=people[who],
+            venue=venue,
+            entered_at=since,
+            left_at=until,
+            source=Source.INTERVIEW,
+            recorded_at=NOW,
+        )
+    return people, stays
+
+
+def positive(cast, person):
+    """A confirmed case, ill since the 14th: infectious from the 11th."""
+    report = Report(
+        reported_at=NOW,
+        onset_on=date(2021, 9, 14),
+        evidence=Evidence(symptoms=Symptoms.PRESENT),
+        classification=Classification.CONFIRMED,
+        basis="TB 12/TB-CDC",
+    )
+    return open_case_of(
+        cast.synthesist,
+        person.pk,
+        report,
+        path=COMMUNE,
+        reference=f"case.of:{person.pk}",
+        now=NOW,
+    ).case
+
+
+def trace(cause=Cause.BY_HAND):
+    return trace_again(cause, "", asked_at=NOW, now=NOW)
+
+
+def levels():
+    rows = Contact.objects.filter(state=State.FOLLOWED)
+    return dict(rows.values_list("person__full_name", "level"))
+
+
+def test_one_positive_gives_every_level_with_its_evidence(cast, town):
+    people, _stays = town
+    opened = positive(cast, people["an"])
+    run = trace()
+    assert levels() == {"Trần Văn Bình": 1, "Trần Thị Chi": 2, "Phạm Văn Dũng": 3}
+    binh = Contact.objects.get(person=people["binh"])
+    assert (binh.case, binh.source, binh.setting) == (opened, people["an"], Setting.MARKET)
+    assert (binh.met_from, binh.met_until) == (hour(9, day=13), hour(10, day=13))
+    assert binh.path == COMMUNE
+    chi = Contact.objects.get(person=people["chi"])
+    assert (chi.is_home, chi.setting, chi.source, chi.case) == (
+        True,
+        Setting.HOUSEHOLD,
+        people["binh"],
+        opened,
+    )
+    assert run.persons == {"1": 1, "2": 1, "3": 1}
+    assert run.changes == {Turn.NAMED: 3}
+    assert run.traced_in_ms < 60_000
+    met = Exposure.objects.get()
+    assert (met.contact, met.case, met.on) == (binh, opened, date(2021, 9, 13))
+
+
+def test_measures_are_proposed_by_commune_and_level_and_nothing_is_applied(cast, town, rules):
+    people, _stays = town
+    positive(cast, people["an"])
+    trace()
+    made = {(p.path, p.level): p for p in Proposal.objects.all()}
+    first = made[COMMUNE, 1]
+    assert (first.aim, first.answer, first.people) == (Aim.MEASURE, Answer.OPEN, 1)
+    assert first.measure == "centralised_quarantine"
+    assert first.rule.startswith("byt-5599-f1")
+    line = first.lines.get()
+    assert (line.until - line.since).days == 13
+    assert len(line.test_days) == 3
+    assert (made[COMMUNE, 2].measure, made[COMMUNE, 2].rule, made[COMMUNE,2].undetermined) == ("home_quarantine","",[])
+
+
+def test_a_second_trace_of_the_same_changes_and_proposes_nothing(cast, town, rules):
+    people, _stays = town
+    positive(cast, people["an"])
+    trace()
+    proposals = Proposal.objects.count()
+    again = trace()
+    assert again.changes == {}
+    assert Proposal.objects.count() == proposals
+    assert Change.objects.filter(run=again).count() == 0
+
+
+def test_a_contact_who_turns_positive_brings_everyone_behind_nearer_and_says_why(cast, town, rules):
+    people, _stays = town
+    positive(cast, people["an"])
+    trace()
+    positive(cast, people["binh"])
+    trace(Cause.CASE_OPENED)
+    assert Contact.objects.get(person=people["binh"]).state == State.CASE
+    assert levels() == {"Trần Thị Chi": 1, "Phạm Văn Dũng": 2}
+    change = Change.objects.filter(contact__person=people["chi"]).first()
+    assert (change.turn, change.level_before, change.level_after) == (Turn.NEARER, 2, 1)
+    assert (change.because_source, change.because_person) == (people["binh"], people["chi"])
+    assert change.because_is_home
+    # What was proposed for Chi at level 2 is overtaken by what is asked at level 1.
+    assert Proposal.objects.filter(level=2, path=COMMUNE, answer=Answer.OVERTAKEN).exists()
+    assert Proposal.objects.filter(level=1, path=COMMUNE, answer=Answer.OPEN, people=1).exists()
+
+
+def test_a_case_that_was_none_frees_whoever_hung_on_it_and_proposes_to_lift(cast, town, rules):
+    people, _stays = town
+    opened = positive(cast, people["an"])
+    trace()
+    Proposal.objects.update(answer=Answer.APPROVED)
+    evidence = Evidence(pcr=Result.NEGATIVE, symptoms=Symptoms.PRESENT)
+    judgement = Judgement(Classification.DISCARDED, evidence, basis="PCR lần hai âm tính")
+    classify(cast.synthesist, opened.key, judgement, now=NOW)
+    run = trace()
+    assert levels() == {}
+    assert run.changes == {Turn.FREED: 3}
+    lifted = Proposal.objects.filter(aim=Aim.LIFT)
+    assert {p.answer for p in lifted} == {Answer.OPEN}
+    assert Exposure.objects.count() == 0
+
+
+def test_a_struck_stay_takes_exactly_its_consequences_away_and_they_come_back_with_it(cast, town):
+    people, stays = town
+    positive(cast, people["an"])
+    trace()
+    Stay.objects.filter(pk=stays["chi"].pk).update(struck_at=NOW, struck_because="nhầm người")
+    run = trace()
+    assert run.changes == {Turn.FREED: 1}
+    freed = Contact.objects.get(person=people["dung"])
+    assert freed.state == State.FREED
+    assert freed.changes.first().because_person == people["dung"]
+    told = stays["chi"]
+    told.pk = None
+    told.struck_at = None
+    told.save()
+    assert trace().changes == {Turn.NAMED: 1}
+    assert levels()["Phạm Văn Dũng"] == 3
+
+
+def test_somebody_can_have_met_several_cases(cast, town):
+    people, _stays = town
+    opened = positive(cast, people["an"])
+    other = positive(cast, people["chi"])
+    trace()
+    binh = Contact.objects.get(person=people["binh"])
+    assert set(binh.exposures.values_list("case", flat=True)) == {opened.pk, other.pk}
+    assert binh.risk == 3
+    assert binh.last_exposed_at == max(e.met_until for e in binh.exposures.all())
+
+
+def test_opening_a_case_starts_the_trace_by_itself(cast, town, run_jobs, settings):
+    settings.CLOCK = "tests.cast.at_nine"
+    people, _stays = town
+    positive(cast, people["an"])
+    run_jobs()
+    assert Run.objects.filter(cause=Cause.CASE_OPENED).count() == 1
+    assert levels()["Trần Văn Bình"] == 1
+
+
+def test_a_level_set_by_hand_stays_and_what_it_asks_is_proposed(cast, town, rules):
+    people, _stays = town
+    positive(cast, people["an"])
+    trace()
+    Contact.objects.filter(person=people["dung"]).update(
+        level_by_hand=1, by_hand_because="Dũng kể đã gặp An"
+    )
+    trace()
+    dung = Contact.objects.get(person=people["dung"])
+    assert (dung.level, dung.counted_level, dung.measure) == (3, 1, "centralised_quarantine")
+
+
+def test_who_lives_elsewhere_is_a_contact_of_the_unit_that_answers_for_them(cast, town):
+    people, _stays = town
+    Person.objects.filter(pk=people["dung"].pk).update(path="95/", changed_at=NOW)
+    positive(cast, people["an"])
+    trace()
+    assert Contact.objects.get(person=people["dung"]).path == "95/"
+
+
+def test_days_that_are_over_end_the_follow_up(cast, town, rules):
+    from lachan.contacts.actions.ending import end_due
+
+    people, _stays = town
+    positive(cast, people["an"])
+    trace()
+    last = Contact.objects.get(person=people["binh"]).follow_until
+    assert end_due(NOW) == 0
+    assert end_due(NOW + timedelta(days=(last - NOW.date()).days + 1)) >= 1
+    assert Contact.objects.get(person=people["binh"]).state == State.ENDED

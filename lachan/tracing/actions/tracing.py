@@ -1,0 +1,66 @@
+"""Trace everybody, or one case, on the index as it stands."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from lachan.tracing.actions.indexing import Standing, current_index
+from lachan.tracing.engine.tables import Cases, Exposures, Numbers, Terms
+from lachan.tracing.queries.windows import Windows, terms, windows
+
+
+@dataclass(frozen=True)
+class Traced:
+    """One answer of the engine: from which cases, by which numbers, in how many milliseconds.
+
+    `stamp` is equal for two traces that cannot differ: the same index, cases and numbers.
+    """
+
+    standing: Standing
+    windows: Windows
+    terms: Terms
+    labels: Exposures
+    milliseconds: float
+    stamp: tuple[object, ...]
+
+
+def trace_everyone(now: datetime) -> Traced:
+    """From all standing cases together: each person's labels over all of them."""
+    return _traced(now, windows(now))
+
+
+def trace_case(case_id: int, now: datetime) -> Traced:
+    """From one case alone, as if there were no others; without a window nobody is exposed."""
+    every = windows(now)
+    ours = every.case == case_id
+    columns = (every.case, every.person, every.since, every.until)
+    return _traced(now, Windows(*(column[ours] for column in columns)))
+
+
+def met_each_day(traced: Traced) -> tuple[Numbers, Numbers, Exposures]:
+    """(case, morning, exposure): who met each case itself on each day, by the first meeting.
+
+    `morning` is the midnight with which the day began, or the beginning of the window.
+    """
+    by_day = traced.windows.by_day()
+    position, met = traced.standing.index.each(by_day.cases(), traced.terms)
+    return by_day.case[position], by_day.since[position], met
+
+
+def _traced(now: datetime, begin: Windows) -> Traced:
+    standing = current_index(now)
+    rules = terms(now)
+    stamp = (standing.generation, rules, *_bytes(begin.cases()))
+    began = time.perf_counter()
+    labels = standing.index.trace(begin.cases(), rules)
+    taken = (time.perf_counter() - began) * 1000
+    return Traced(standing, begin, rules, labels, taken, stamp)
+
+
+def _bytes(cases: Cases) -> tuple[bytes, ...]:
+    columns = (cases.person, cases.since, cases.until)
+    return tuple(np.ascontiguousarray(column).tobytes() for column in columns)
