@@ -32,7 +32,8 @@ class Need:
 
 def need(level: int | None, last_exposed_at: datetime, rules: RuleSet, at: datetime) -> Need | None:
     """What is asked of a contact at this level (None: undetermined); None where nothing is."""
-    facts = Facts(contact_level=level, last_exposure_at=last_exposed_at)
+    # Rules about arrivals are asked when somebody arrives, not here.
+    facts = Facts(stays=(), contact_level=level, last_exposure_at=last_exposed_at)
     decision = decide(facts, rules, at)
     if decision.measure in (None, Measure.NONE):
         return None

@@ -120,7 +120,7 @@ def test_measures_are_proposed_by_commune_and_level_and_nothing_is_applied(cast,
     line = first.lines.get()
     assert (line.until - line.since).days == 13
     assert len(line.test_days) == 3
-    assert (made[COMMUNE, 2].measure, made[COMMUNE, 2].rule, made[COMMUNE,2].undetermined) == ("home_quarantine","",[])
+    assert (made[COMMUNE, 2].measure, made[COMMUNE, 2].rule) == ("home_quarantine", "byt-879-f2@1")
 
 
 def test_a_second_trace_of_the_same_changes_and_proposes_nothing(cast, town, rules):
