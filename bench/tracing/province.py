@@ -153,11 +153,15 @@ def measure(case_at: int) -> None:
         return given
 
     person = FIRST_PERSON + case_at
-    case = traced("a positive: F1-F4, lists, proposals", Cause.CASE_OPENED, lambda: positive(person))
+    case = traced(
+        "a positive: F1-F4, lists, proposals", Cause.CASE_OPENED, lambda: positive(person)
+    )
     with _told("per-commune lists counted"):
         lists = list(Contact.objects.values("path", "level").annotate(n=Count("pk")))
-    print(f"  {len(lists)} commune lists; {Proposal.objects.count()} proposals for "
-          f"{ProposalLine.objects.count():,} people")
+    print(
+        f"  {len(lists)} commune lists; {Proposal.objects.count()} proposals for "
+        f"{ProposalLine.objects.count():,} people"
+    )
     with _told("the same trace for its page"):
         trace_case(case.pk, now)
     f1 = Contact.objects.filter(level=1, person_id__gte=FIRST_PERSON).first()

@@ -12,6 +12,7 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime, time
 from functools import cache
+from typing import Any
 
 from django.db import connection
 
@@ -57,7 +58,7 @@ def _ask(now: datetime) -> None:
     _run(_NEED, rows=json.dumps(rows, default=str))
 
 
-def _run(statement: str, **values: object) -> int:
+def _run(statement: str, **values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
         return int(cursor.rowcount)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -113,19 +114,14 @@ def _turned(before: Exposures, after: Exposures, changed: Changes) -> Columns:
         column = getattr(labels, name)
         return np.where(rows == NONE, 0, column[rows]) if len(column) else np.zeros_like(rows)
 
+    new = np.where(changed.is_new, changed.because, NONE)
+    old = np.where(changed.is_new, NONE, changed.because)
+
     def because(name: str) -> Numbers:
-        return np.where(
-            changed.is_new,
-            of(name, changed.because, after),
-            of(name, changed.because, before),
-        )
+        return np.where(changed.is_new, of(name, new, after), of(name, old, before))
 
     told = changed.because != NONE
-    at_place = np.where(
-        changed.is_new,
-        of("at_place", changed.because, after),
-        of("at_place", changed.because, before),
-    ).astype(np.bool_)
+    at_place = because("at_place").astype(np.bool_)
     return {
         "person": (NUMBER, changed.person),
         "turn": (SMALL, changed.turn),
@@ -151,7 +147,7 @@ def _table(name: str, columns: Columns) -> None:
     _run(f"ANALYZE {name}")
 
 
-def _run(statement: str, **values: object) -> int:
+def _run(statement: str, **values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
         return int(cursor.rowcount)

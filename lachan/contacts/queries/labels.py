@@ -6,6 +6,7 @@ import numpy as np
 
 from lachan.core.columns import NUMBER, SMALL, copied
 from lachan.tracing.engine.tables import Exposures, Numbers
+from lachan.tracing.queries.feed import SETTINGS
 
 LABEL_KINDS = {
     "person": NUMBER,
@@ -28,7 +29,8 @@ def last_labels() -> Exposures:
         (),
         LABEL_KINDS,
     )
-    return Exposures(**{**rows, "at_place": rows["at_place"].astype(np.bool_)})
+    at_place = rows.pop("at_place").astype(np.bool_)
+    return Exposures(at_place=at_place, settings=SETTINGS, **rows)
 
 
 def last_cases() -> Numbers:

@@ -357,13 +357,11 @@ def _together(one: Visits, other: Visits) -> Visits:
 
 
 def _both(one: Contacts, other: Contacts) -> Contacts:
-    return Contacts(
-        *(
-            np.concatenate([getattr(one, name), getattr(other, name)])
-            for name in ("a", "b", "started", "ended", "setting")
-        ),
-        settings=one.settings,
-    )
+    def joined(name: str) -> Numbers:
+        return np.concatenate([getattr(one, name), getattr(other, name)])
+
+    a, b, started, ended, setting = map(joined, ("a", "b", "started", "ended", "setting"))
+    return Contacts(a, b, started, ended, setting, one.settings)
 
 
 def _where(rows: Rows, which: Numbers) -> Rows:

@@ -69,7 +69,8 @@ class Roots:
         if not len(self.merged):
             return persons
         at = np.minimum(np.searchsorted(self.merged, persons), len(self.merged) - 1)
-        return np.where(self.merged[at] == persons, self.root[at], persons)
+        found: Numbers = np.where(self.merged[at] == persons, self.root[at], persons)
+        return found
 
     def turned(self, other: Roots) -> Numbers:
         """Those who stand under another row in `other`."""
@@ -88,12 +89,15 @@ def roots() -> Roots:
     return Roots(rows["id"], rows["root"])
 
 
+_COMING = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+
+
 def mark(table: str) -> tuple[int, int]:
     """(the largest id in sight, the transaction that comes next): an id to become settled."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(max(id), 0), pg_snapshot_xmax(pg_current_snapshot())::text::bigint "
-            f"FROM {connection.ops.quote_name(table)}"  # noqa: S608 - one of two tables
+            f"FROM {connection.ops.quote_name(table)}"
         )
         largest, coming = cursor.fetchone()
     return int(largest), int(coming)

@@ -133,8 +133,10 @@ def _longs_changed(longs: Longs, more: Columns, fewer: Columns, places: int, per
     if not len(more.person) and not len(fewer.person):
         return extended(longs, places, persons)
     kept = _without(longs.columns, fewer.exact(), (0, 2, 3, 4), place=1)
-    columns = [np.concatenate(pair) for pair in zip(kept, more.exact(), strict=True)]
-    return arrange_longs(*columns, places=places, persons=persons)
+    who, where, since, until, seat = (
+        np.concatenate(pair) for pair in zip(kept, more.exact(), strict=True)
+    )
+    return arrange_longs(who, where, since, until, seat, places, persons)
 
 
 def contacts_of(index: Index) -> Contacts:
