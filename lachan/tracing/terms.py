@@ -77,3 +77,7 @@ class LimitName(StrEnum):
     USUAL_STAY_MINUTES = "usual_stay_minutes"
     FORM_HOURS = "form_hours"
     FORM_ATTEMPTS = "form_attempts"
+    MAX_INCUBATION_DAYS = "max_incubation_days"
+    SERIAL_BEFORE_DAYS = "serial_before_days"
+    SERIAL_AFTER_DAYS = "serial_after_days"
+    SERIAL_USUAL_DAYS = "serial_usual_days"

@@ -10,4 +10,8 @@ BOUNDS = {
     LimitName.USUAL_STAY_MINUTES: Bounds(15, 720),
     LimitName.FORM_HOURS: Bounds(1, 336),
     LimitName.FORM_ATTEMPTS: Bounds(1, 50),
+    LimitName.MAX_INCUBATION_DAYS: Bounds(1, 60),
+    LimitName.SERIAL_BEFORE_DAYS: Bounds(0, 30),
+    LimitName.SERIAL_AFTER_DAYS: Bounds(1, 90),
+    LimitName.SERIAL_USUAL_DAYS: Bounds(1, 30),
 }

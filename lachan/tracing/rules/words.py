@@ -68,4 +68,8 @@ LIMITS: dict[str, Any] = {
     LimitName.USUAL_STAY_MINUTES: _("Length of a stay without an end (minutes)"),
     LimitName.FORM_HOURS: _("A contact's form is open for (hours)"),
     LimitName.FORM_ATTEMPTS: _("A contact's form can be sent (times)"),
+    LimitName.MAX_INCUBATION_DAYS: _("Longest incubation (days); a cluster is closed after twice"),
+    LimitName.SERIAL_BEFORE_DAYS: _("A case falls ill before its source by at most (days)"),
+    LimitName.SERIAL_AFTER_DAYS: _("A case falls ill after its source by at most (days)"),
+    LimitName.SERIAL_USUAL_DAYS: _("Usual serial interval (days)"),
 }
