@@ -23,7 +23,7 @@ _DAY = forms.DateInput(
     format="%d/%m/%Y", attrs={"class": "input-short", "placeholder": "15/9/2021"}
 )
 SIZES = (("five", _("five cases or more")), ("one", _("single cases")))
-STATES = (("active", _("active")), ("closed", _("closed")))
+STATES = (("active", _("still active")), ("closed", _("over, no new case")))
 ATTENTION = (
     ("unknown", _("with a case of unknown source")),
     ("imported", _("with an imported case")),
@@ -42,7 +42,7 @@ class ClusterFilter(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *STATES])
     size = forms.ChoiceField(
-        label=_("Size"), required=False, choices=[("", _("two cases or more")), *SIZES]
+        label=_("Number of cases"), required=False, choices=[("", _("two cases or more")), *SIZES]
     )
     attention = forms.ChoiceField(
         label=_("Look at"), required=False, choices=[("", _("all")), *ATTENTION]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,6 +23,9 @@ from lachan.tracing.models import Stay, Venue
 from lachan.tracing.queries.venues import venues
 from lachan.tracing.rules.clusters import Member
 from lachan.tracing.rules.exposure_map import Point, View, centre, radius_of, spread, view_around
+
+# A map of more places shows nothing any more; the rest is in the list alone.
+MOST_DRAWN = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,33 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on the map; `is_exact` is false where it stands for the commune's centre."""
+    """A place on the map; `is_exact` is false where it stands for the commune's centre.
+
+    It is drawn at `x`, `y`, beside `true_x`, `true_y` where others would cover it.
+    """
 
     place: ExposurePlace
-    x: int
-    y: int
-    radius: int
+    x: float
+    y: float
+    true_x: float
+    true_y: float
+    radius: float
     is_exact: bool
+
+    @property
+    def is_moved(self) -> bool:
+        return math.hypot(self.x - self.true_x, self.y - self.true_y) > self.radius
 
 
 @dataclass(frozen=True, slots=True)
 class ExposureMap:
-    """Outlines as (path, name), spots, and which part is shown; places without a spot are apart."""
+    """Outlines as (path, name), spots, and which part is shown; places without a spot are apart.
+
+    `names` are those of outlines whose centre is shown, with where they are written.
+    """
 
     shapes: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, int, int], ...]
     spots: tuple[Spot, ...]
     view: View
     unplaced: tuple[ExposurePlace, ...]
@@ -133,18 +150,18 @@ def _others(stays: list[int], persons: list[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def map_of_places(places: Iterable[ExposurePlace], day: date) -> ExposureMap | None:
+def map_of_places(found: Sequence[ExposurePlace], day: date) -> ExposureMap | None:
     """The places over the outlines of the province's communes; None where nothing can be drawn.
 
     Outlines are those of the day, else of today's communes. A place without coordinates stands at
     the centre of its commune, or of the commune that this one became.
     """
-    places = list(places)
+    places, left_out = found[:MOST_DRAWN], found[MOST_DRAWN:]
     provinces = {paths.join(paths.parts(place.venue.path)[0]) for place in places}
     outlines = [unit for province in sorted(provinces) for unit in _outlines(province, day)]
     centres = _centres({place.venue.path for place in places if not _point(place)})
     points: list[tuple[ExposurePlace, Point, bool]] = []
-    unplaced = []
+    unplaced = list(left_out)
     for place in places:
         exact = _point(place)
         point = exact or centres.get(place.venue.path)
@@ -157,12 +174,21 @@ def map_of_places(places: Iterable[ExposurePlace], day: date) -> ExposureMap | N
     frame = frame_around([*(unit.boundary or {} for unit in outlines), _around(points)])
     exactly = [frame.at(point) for _place, point, _exact in points]
     view = view_around(exactly)
+    radii = [radius_of(len(place.cases)) * view.unit for place, _point_, _exact in points]
     spots = tuple(
-        Spot(place, x, y, round(radius_of(len(place.cases)) * view.unit), exact)
-        for (place, _at, exact), (x, y) in zip(points, spread(exactly, view.unit), strict=True)
+        Spot(place, *drawn_at, *truly, round(radius, 1), exact)
+        for (place, _point_, exact), truly, drawn_at, radius in zip(
+            points, exactly, spread(exactly, radii), radii, strict=True
+        )
     )
-    shapes = tuple((drawn(unit.boundary or {}, frame), unit.full_name) for unit in outlines)
-    return ExposureMap(shapes, spots, view, tuple(unplaced))
+    named = [(unit.full_name, *frame.at(centre(unit.boundary or {}))) for unit in outlines]
+    return ExposureMap(
+        tuple((drawn(unit.boundary or {}, frame), unit.full_name) for unit in outlines),
+        tuple(one for one in named if view.holds(*one[1:])),
+        spots,
+        view,
+        tuple(unplaced),
+    )
 
 
 def _point(place: ExposurePlace) -> Point | None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 Point = tuple[float, float]
 
 # The part shown is as if it were so many units wide; sizes of spots are told in these.
 ACROSS = 480
-# Spots at one point stand on a circle of this radius around it.
-APART = 22
+# How often spots that cover each other are moved apart.
+ROUNDS = 40
 # The part shown is at least this wide, and has this much room around the spots, in units of the
 # whole drawing, which is 1000 wide or high.
-NARROWEST, ROOM = 160, 60
+NARROWEST, ROOM = 60, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,19 @@ class View:
     def box(self) -> str:
         return f"{self.x} {self.y} {self.width} {self.height}"
 
+    def holds(self, x: int, y: int) -> bool:
+        """Whether a point is shown."""
+        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
+
     @property
-    def letters(self) -> int:
-        """How high the letters are, in the drawing."""
-        return max(1, round(14 * self.unit))
+    def letters(self) -> float:
+        """How high the letters of spots are, in the drawing."""
+        return round(14 * self.unit, 1)
+
+    @property
+    def small(self) -> float:
+        """How high the letters of names are."""
+        return round(12 * self.unit, 1)
 
     @property
     def unit(self) -> float:
@@ -66,25 +75,31 @@ def _moments(ring: Sequence[Sequence[float]]) -> tuple[float, float, float]:
     return area, x + 3 * area * left, y + 3 * area * low
 
 
-def spread(points: Sequence[tuple[int, int]], unit: float = 1.0) -> list[tuple[int, int]]:
-    """The points, those that coincide on a circle around their place: each can be touched."""
-    together: dict[tuple[int, int], int] = {}
-    for point in points:
-        together[point] = together.get(point, 0) + 1
-    turn: dict[tuple[int, int], int] = {}
-    found = []
-    for point in points:
-        number = together[point]
-        if number == 1:
-            found.append(point)
-            continue
-        at = turn[point] = turn.get(point, -1) + 1
-        angle = 2 * math.pi * at / number
-        radius = APART * unit * max(1.0, number / 5)
-        found.append(
-            (round(point[0] + radius * math.cos(angle)), round(point[1] + radius * math.sin(angle)))
-        )
-    return found
+def spread(points: Sequence[Point], radii: Sequence[float]) -> list[Point]:
+    """The places of spots that cover each other, moved apart as far as needed: all can be touched.
+
+    Two at a time, a few rounds; a spot that touches none stays where it is.
+    """
+    found = [list(point) for point in points]
+    for _round in range(ROUNDS):
+        is_still = True
+        for i, j in combinations(range(len(found)), 2):
+            dx, dy = found[j][0] - found[i][0], found[j][1] - found[i][1]
+            distance, wanted = math.hypot(dx, dy), radii[i] + radii[j]
+            if distance >= wanted:
+                continue
+            is_still = False
+            if distance == 0:  # each pair parts in a direction of its own
+                dx, dy = math.cos(i + 2.4 * j), math.sin(i + 2.4 * j)
+                distance, push = 1.0, wanted / 2
+            else:
+                push = (wanted - distance) / 2
+            for one, sign in ((i, -1), (j, 1)):
+                found[one][0] += sign * push * dx / distance
+                found[one][1] += sign * push * dy / distance
+        if is_still:
+            break
+    return [(round(x, 1), round(y, 1)) for x, y in found]
 
 
 def view_around(points: Sequence[tuple[int, int]]) -> View:

@@ -16,6 +16,8 @@ from lachan.tracing.rules.clusters import Member
 
 ROW, TOP, LEFT, NAMES, FOOT = 32, 40, 16, 240, 12
 WIDEST_DAY, NARROWEST_DAY, ACROSS = 44, 8, 720
+# Today is drawn where the last case is not longer ago than this.
+RECENT = timedelta(days=14)
 # So many units a day date stands apart from the next.
 LABEL_EVERY = 48
 
@@ -83,6 +85,8 @@ def drawing_of(members: Sequence[Member], now: datetime) -> Drawing:
     rows = rows_of(members)
     first = min(min(m.day, day_of(m.since) if m.since else m.day) for m in rows)
     last = max(max(m.day, day_of(m.until or now) if m.since else m.day) for m in rows)
+    if timedelta(0) < day_of(now) - last <= RECENT:
+        last = day_of(now)
     days = (last - first).days + 2
     step = max(NARROWEST_DAY, min(WIDEST_DAY, ACROSS // days))
     origin = at(first, 0)

@@ -94,7 +94,7 @@ def edges(request: Request, key: UUID) -> HttpResponse:
     for link in links_in(chain.seen.members, chain.whole, limits, request.now):
         writer.writerow(
             [
-                *(dressed[link.source.id].code, dressed[link.infected.id].code),
+                *(dressed[link.source.id].full_code, dressed[link.infected.id].full_code),
                 *(link.source.day.isoformat(), link.infected.day.isoformat(), link.interval),
                 *(len(link.meetings), link.minutes, "yes" if link.is_household else "no"),
                 " ".join(link.doubts),

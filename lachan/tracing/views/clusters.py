@@ -53,7 +53,7 @@ COLUMNS = (
         order_by="generations",
         numeric=True,
     ),
-    Column("communes", gettext_lazy("Communes"), lambda row: row.communes),
+    Column("communes", gettext_lazy("Communes concerned"), lambda row: row.communes),
     Column(
         "state",
         gettext_lazy("State"),
@@ -132,7 +132,7 @@ def _name_rows(request: Request, rows: Sequence[Any]) -> None:
         row.key = first.key
         row.title = title_of(first)
         row.communes = ", ".join(sorted(names.get(path, path) for path in row.chain.seen.paths))
-        row.state_words = _("closed") if row.is_closed else _("active")
+        row.state_words = _("over, no new case") if row.is_closed else _("still active")
 
 
 @require_GET
