@@ -102,8 +102,8 @@ def source(request: Request, key: UUID) -> HttpResponse:
         above = queries.cases(request.actor).filter(pk=case.source_case_id).first()
         if above is None:
             raise Refused(_("The source case is out of your sight: its unit must change this."))
-    proposed = request.GET.get("source_case", "")
-    if proposed:  # proposed by whoever looked for the source: it is typed in, not set
+    proposed = _proposed(request)
+    if proposed:  # by a page that looked for the source: it is typed in, not set
         above = queries.get_case(request.actor, proposed)
     if above:
         dress([above])
@@ -130,6 +130,13 @@ def source(request: Request, key: UUID) -> HttpResponse:
         )
 
     return _form_page(request, case, form, save, "cases/source.html")
+
+
+def _proposed(request: Request) -> UUID | None:
+    try:
+        return UUID(request.GET.get("source_case", ""))
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -65,10 +65,12 @@ class ClusterFilter(forms.Form):
     def chosen(
         self, found: Iterable[Chain], numbered: set[int], today: date, limits: Limits
     ) -> list[Chain]:
-        """The clusters that match; `numbered` are the cases of the number asked for."""
-        if not self.is_valid():
-            return list(found)
-        asked = self.cleaned_data
+        """The clusters that match; `numbered` are the cases of the number asked for.
+
+        What was not understood is passed over: the page says so beside its field.
+        """
+        self.is_valid()
+        asked = {name: self.cleaned_data.get(name) or "" for name in self.fields}
         return [chain for chain in found if _matches(chain, asked, numbered, today, limits)]
 
 

@@ -22,7 +22,15 @@ from lachan.places.terms import UnitKind
 from lachan.tracing.models import Stay, Venue
 from lachan.tracing.queries.venues import venues
 from lachan.tracing.rules.clusters import Member
-from lachan.tracing.rules.exposure_map import Point, View, centre, radius_of, spread, view_around
+from lachan.tracing.rules.exposure_map import (
+    SIZE,
+    Point,
+    View,
+    centre,
+    radius_of,
+    spread,
+    view_around,
+)
 
 # A map of more places shows nothing any more; the rest is in the list alone.
 MOST_DRAWN = 150
@@ -58,11 +66,11 @@ class Spot:
     """
 
     place: ExposurePlace
-    x: float
-    y: float
-    true_x: float
-    true_y: float
-    radius: float
+    x: int
+    y: int
+    true_x: int
+    true_y: int
+    radius: int
     is_exact: bool
 
     @property
@@ -171,12 +179,12 @@ def map_of_places(found: Sequence[ExposurePlace], day: date) -> ExposureMap | No
             points.append((place, point, exact is not None))
     if not points:
         return None
-    frame = frame_around([*(unit.boundary or {} for unit in outlines), _around(points)])
+    frame = frame_around([*(unit.boundary or {} for unit in outlines), _around(points)], SIZE)
     exactly = [frame.at(point) for _place, point, _exact in points]
     view = view_around(exactly)
     radii = [radius_of(len(place.cases)) * view.unit for place, _point_, _exact in points]
     spots = tuple(
-        Spot(place, *drawn_at, *truly, round(radius, 1), exact)
+        Spot(place, *drawn_at, *truly, round(radius), exact)
         for (place, _point_, exact), truly, drawn_at, radius in zip(
             points, exactly, spread(exactly, radii), radii, strict=True
         )

@@ -14,9 +14,10 @@ Point = tuple[float, float]
 ACROSS = 480
 # How often spots that cover each other are moved apart.
 ROUNDS = 40
-# The part shown is at least this wide, and has this much room around the spots, in units of the
-# whole drawing, which is 1000 wide or high.
-NARROWEST, ROOM = 60, 24
+# How wide or high the whole drawing is: fine enough for whole numbers in the part shown.
+SIZE = 6_000
+# The part shown is at least this wide, and has this much room around the spots.
+NARROWEST, ROOM = 360, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class View:
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
     @property
-    def letters(self) -> float:
+    def letters(self) -> int:
         """How high the letters of spots are, in the drawing."""
-        return round(14 * self.unit, 1)
+        return round(14 * self.unit)
 
     @property
-    def small(self) -> float:
+    def small(self) -> int:
         """How high the letters of names are."""
-        return round(12 * self.unit, 1)
+        return round(12 * self.unit)
 
     @property
     def unit(self) -> float:
@@ -75,7 +76,7 @@ def _moments(ring: Sequence[Sequence[float]]) -> tuple[float, float, float]:
     return area, x + 3 * area * left, y + 3 * area * low
 
 
-def spread(points: Sequence[Point], radii: Sequence[float]) -> list[Point]:
+def spread(points: Sequence[Point], radii: Sequence[float]) -> list[tuple[int, int]]:
     """The places of spots that cover each other, moved apart as far as needed: all can be touched.
 
     Two at a time, a few rounds; a spot that touches none stays where it is.
@@ -99,7 +100,7 @@ def spread(points: Sequence[Point], radii: Sequence[float]) -> list[Point]:
                 found[one][1] += sign * push * dy / distance
         if is_still:
             break
-    return [(round(x, 1), round(y, 1)) for x, y in found]
+    return [(round(x), round(y)) for x, y in found]
 
 
 def view_around(points: Sequence[tuple[int, int]]) -> View:

@@ -47,7 +47,12 @@ def evidence(request: Request, key: UUID) -> HttpResponse:
     link = next((one for one in found if one.infected.id == member.id), None)
     offered = candidates_for(request.actor, member, limits, request.now)
     candidates = [one for one in offered.found if one.member.id != member.source]
-    shown = [member, *([source] if source else []), *(one.member for one in candidates)]
+    shown = [
+        member,
+        chain.seen.first,
+        *([source] if source else []),
+        *(one.member for one in candidates),
+    ]
     dressed = dress_cases(request.actor, shown)
     seen = [row.shown.pk for row in dressed.values() if row.name]
     log_reading(request.actor, seen, "tracing:cluster_evidence", request.now)
@@ -55,6 +60,7 @@ def evidence(request: Request, key: UUID) -> HttpResponse:
     row = dressed[member.id]
     context = {
         "case": row,
+        "first": dressed[chain.seen.first.id],
         "basis": BASES[member.basis],
         "member": member,
         "source": dressed[source.id] if source else None,
