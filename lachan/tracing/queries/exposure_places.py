@@ -17,7 +17,7 @@ from lachan.core.actor import Actor
 from lachan.core.dates import at, day_of
 from lachan.places.models import Unit
 from lachan.places.queries.units import EVER, became, mapped_parts, unit_at
-from lachan.places.rules.geometry import drawn, frame_around
+from lachan.places.rules.geometry import Frame, drawn, frame_around
 from lachan.places.terms import UnitKind
 from lachan.tracing.models import Stay, Venue
 from lachan.tracing.queries.venues import venues
@@ -191,7 +191,11 @@ def map_of_places(found: Sequence[ExposurePlace], day: date) -> ExposureMap | No
     )
     named = [(unit.full_name, *frame.at(centre(unit.boundary or {}))) for unit in outlines]
     return ExposureMap(
-        tuple((drawn(unit.boundary or {}, frame), unit.full_name) for unit in outlines),
+        tuple(
+            (drawn(unit.boundary or {}, frame), unit.full_name)
+            for unit in outlines
+            if view.meets(_corners(unit.boundary or {}, frame))
+        ),
         tuple(one for one in named if view.holds(*one[1:])),
         spots,
         view,
@@ -209,6 +213,12 @@ def _point(place: ExposurePlace) -> Point | None:
 def _around(points: Sequence[tuple[ExposurePlace, Point, bool]]) -> dict[str, Any]:
     """The points as one ring, so that the frame holds those outside of every outline as well."""
     return {"coordinates": [[[point for _place, point, _exact in points]]]}
+
+
+def _corners(boundary: dict[str, Any], frame: Frame) -> list[tuple[int, int]]:
+    """The corners of an outline as they are drawn."""
+    rings = [ring for polygon in boundary["coordinates"] for ring in polygon]
+    return [frame.at(point) for ring in rings for point in ring]
 
 
 def _outlines(province: str, day: date) -> list[Unit]:

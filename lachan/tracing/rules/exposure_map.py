@@ -37,6 +37,16 @@ class View:
         """Whether a point is shown."""
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
+    def meets(self, corners: Sequence[tuple[int, int]]) -> bool:
+        """Whether the box around these corners reaches into what is shown."""
+        across, down = [x for x, _y in corners], [y for _x, y in corners]
+        return (
+            min(across) <= self.x + self.width
+            and max(across) >= self.x
+            and min(down) <= self.y + self.height
+            and max(down) >= self.y
+        )
+
     @property
     def letters(self) -> int:
         """How high the letters of spots are, in the drawing."""
