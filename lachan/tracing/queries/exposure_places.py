@@ -34,6 +34,8 @@ from lachan.tracing.rules.exposure_map import (
 
 # A map of more places shows nothing any more; the rest is in the list alone.
 MOST_DRAWN = 150
+# A commune's name stands below its centre, where a spot may be.
+NAME_BELOW = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,9 @@ def map_of_places(found: Sequence[ExposurePlace], day: date) -> ExposureMap | No
             points, exactly, spread(exactly, radii), radii, strict=True
         )
     )
-    named = [(unit.full_name, *frame.at(centre(unit.boundary or {}))) for unit in outlines]
+    below = round(NAME_BELOW * view.unit)
+    at_centre = [(unit.full_name, *frame.at(centre(unit.boundary or {}))) for unit in outlines]
+    named = [(name, x, y + below) for name, x, y in at_centre]
     return ExposureMap(
         tuple(
             (drawn(unit.boundary or {}, frame), unit.full_name)

@@ -10,8 +10,8 @@ from typing import Any
 
 Point = tuple[float, float]
 
-# The part shown is as if it were so many units wide; sizes of spots are told in these.
-ACROSS = 480
+# The part shown is as if it were so many units wide, or high; sizes of spots are told in these.
+ACROSS = 400
 # How often spots that cover each other are moved apart.
 ROUNDS = 40
 # How wide or high the whole drawing is: fine enough for whole numbers in the part shown.
@@ -60,7 +60,7 @@ class View:
     @property
     def unit(self) -> float:
         """The length in the drawing of one of ACROSS."""
-        return self.width / ACROSS
+        return max(self.width, self.height) / ACROSS
 
 
 def centre(boundary: Mapping[str, Any]) -> Point:
@@ -126,4 +126,4 @@ def view_around(points: Sequence[tuple[int, int]]) -> View:
 
 def radius_of(cases: int) -> int:
     """How large the spot of a place is: its area grows with the number of cases."""
-    return min(40, round(11 * math.sqrt(cases)))
+    return min(40, round(14 * math.sqrt(cases)))
