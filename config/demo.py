@@ -21,6 +21,7 @@ from django.conf import settings
 from config import clock
 from config.demo_arrivals import let_people_arrive
 from config.demo_cases import let_cases_be_found
+from config.demo_clusters import let_meetings_be_told
 from config.demo_lists import let_a_list_come
 from config.demo_people import establish_persons
 from config.demo_posts import let_posts_work
@@ -130,6 +131,10 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
             lambda: let_cases_be_investigated(
                 _actor("tong.hop", province, today), _actor("lanh.dao", province, today), now
             ),
+        ),
+        (
+            "meetings",
+            lambda: let_meetings_be_told(_actor("tong.hop", province, today), province, now),
         ),
         ("lateness", lambda: notice_lateness(now)),
         ("report desk", lambda: take_due_steps(now)),

@@ -149,7 +149,7 @@ def respond(
 
 
 def _exported(request: HttpRequest, listing: Listing) -> HttpResponse:
-    count = listing.rows.count()
+    count = listing.page.paginator.count
     if count > EXPORT_LIMIT:
         raise Refused(
             _("%(count)d rows are too many for one file; narrow the filters") % {"count": count}

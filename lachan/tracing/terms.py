@@ -80,3 +80,7 @@ class LimitName(StrEnum):
     LEAST_MEETING_MINUTES = "least_meeting_minutes"
     LATENCY_HOURS = "latency_hours"  # from an exposure until the exposed can expose others
     LEVELS = "levels"
+    MAX_INCUBATION_DAYS = "max_incubation_days"
+    SERIAL_BEFORE_DAYS = "serial_before_days"
+    SERIAL_AFTER_DAYS = "serial_after_days"
+    SERIAL_USUAL_DAYS = "serial_usual_days"

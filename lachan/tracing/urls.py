@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from lachan.tracing.views import (
+    cluster_evidence,
+    cluster_map,
+    clusters,
     hand_offs,
     investigations,
     limits,
@@ -20,6 +23,11 @@ urlpatterns = [
     path("", investigations.investigations, name="investigations"),
     path("open/<uuid:case>/", investigations.open_one, name="open"),
     path("limits/", limits.limits_page, name="limits"),
+    path("clusters/", clusters.clusters, name="clusters"),
+    path("clusters/<uuid:key>/", clusters.cluster, name="cluster"),
+    path("clusters/<uuid:key>/source/", cluster_evidence.evidence, name="cluster_evidence"),
+    path("clusters/<uuid:key>/links.csv", cluster_evidence.edges, name="cluster_edges"),
+    path("clusters/<uuid:key>/map/", cluster_map.places, name="cluster_map"),
     path("venues/", venues.venues, name="venues"),
     path("venues/offers/", venues.offer_places, name="offer_places"),
     path("persons/offers/", venues.offer_persons, name="offer_persons"),

@@ -24,7 +24,7 @@ from lachan.cases.queries import cases as queries
 from lachan.cases.queries.definitions import definitions_on
 from lachan.cases.rules.definitions import proposed
 from lachan.cases.rules.words import CLASSIFICATIONS
-from lachan.cases.terms import Permission
+from lachan.cases.terms import Permission, SourceState
 from lachan.cases.views.columns import dress
 from lachan.core.dates import day_of
 from lachan.core.http import Request
@@ -102,6 +102,10 @@ def source(request: Request, key: UUID) -> HttpResponse:
         above = queries.cases(request.actor).filter(pk=case.source_case_id).first()
         if above is None:
             raise Refused(_("The source case is out of your sight: its unit must change this."))
+    proposed = _proposed(request)
+    if proposed:  # by a page that looked for the source: it is typed in, not set
+        above = queries.get_case(request.actor, proposed)
+    if above:
         dress([above])
     form = forms.SourceForm(
         request.POST or None,
@@ -109,7 +113,7 @@ def source(request: Request, key: UUID) -> HttpResponse:
         initial={
             "origin": case.origin,
             "origin_words": case.origin_words,
-            "source": case.source,
+            "source": SourceState.KNOWN if proposed else case.source,
             "source_case": f"{above.code} {above.number_unit}" if above else "",
             "note": case.source_note,
         },
@@ -126,6 +130,13 @@ def source(request: Request, key: UUID) -> HttpResponse:
         )
 
     return _form_page(request, case, form, save, "cases/source.html")
+
+
+def _proposed(request: Request) -> UUID | None:
+    try:
+        return UUID(request.GET.get("source_case", ""))
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,7 +23,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 CaseNumber = Annotated[str, typer.Argument(help="Number of the case, such as 12/2021, or its key.")]
 
 
-def _ready(work: Callable[[Any, datetime], Any]) -> Any:
+def work_ready(work: Callable[[Any, datetime], Any]) -> Any:
     """Work with the database ready, as an operator who may trace everywhere."""
     from config.database import ready
 
@@ -56,7 +56,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _case(actor: Any, words: str) -> Any:
+def case_of(actor: Any, words: str) -> Any:
     """The one case of a number or key; Refused where it is none or several."""
     from uuid import UUID
 
@@ -88,7 +88,7 @@ def investigate(case: CaseNumber, as_json: AsJson = False) -> None:
         from lachan.tracing.actions.investigating import open_investigation
         from lachan.tracing.queries.investigations import days_of, lines_of
 
-        made = open_investigation(actor, _case(actor, case), now=now)
+        made = open_investigation(actor, case_of(actor, case), now=now)
         asked = days_of(made, day_of(now))
         return {
             "key": str(made.key),
@@ -102,7 +102,7 @@ def investigate(case: CaseNumber, as_json: AsJson = False) -> None:
             "closed": made.closed_at is not None,
         }
 
-    found = _ready(work)
+    found = work_ready(work)
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
@@ -126,13 +126,13 @@ def lines(
     def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
         from lachan.tracing.queries.investigations import as_row, investigations, lines_of
 
-        found = investigations(actor).filter(case=_case(actor, case)).first()
+        found = investigations(actor).filter(case=case_of(actor, case)).first()
         if found is None:
             raise Refused(f"case {case} is not looked into; see `lachan tracing investigate`")
         rows = [as_row(line) for line in lines_of(found)]
         return [row for row in rows if struck or row["struck_at"] is None]
 
-    _print(_ready(work), "lines", as_json=as_json)
+    _print(work_ready(work), "lines", as_json=as_json)
 
 
 @app.command()
@@ -162,7 +162,7 @@ def venues(
             for row in venues_found(actor, words, unit)[:most]
         ]
 
-    _print(_ready(work), "places", as_json=as_json)
+    _print(work_ready(work), "places", as_json=as_json)
 
 
 @app.command()
@@ -177,7 +177,7 @@ def gather(as_json: AsJson = False) -> None:
 
         return gather_stays(now)
 
-    new = _ready(work)
+    new = work_ready(work)
     print(json.dumps({"new": new}) if as_json else f"{new} new stays")
 
 

@@ -75,7 +75,8 @@ class Roots:
     def turned(self, other: Roots) -> Numbers:
         """Those who stand under another row in `other`."""
         everyone = np.union1d(self.merged, other.merged)
-        return everyone[self.of(everyone) != other.of(everyone)]
+        found: Numbers = everyone[self.of(everyone) != other.of(everyone)]
+        return found
 
 
 def roots() -> Roots:
@@ -95,10 +96,8 @@ _COMING = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
 def mark(table: str) -> tuple[int, int]:
     """(the largest id in sight, the transaction that comes next): an id to become settled."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(max(id), 0), pg_snapshot_xmax(pg_current_snapshot())::text::bigint "
-            f"FROM {connection.ops.quote_name(table)}"
-        )
+        name = connection.ops.quote_name(table)
+        cursor.execute(f"SELECT coalesce(max(id), 0), {_COMING} FROM {name}")  # noqa: S608
         largest, coming = cursor.fetchone()
     return int(largest), int(coming)
 

@@ -13,4 +13,8 @@ BOUNDS = {
     LimitName.LEAST_MEETING_MINUTES: Bounds(1, 240),
     LimitName.LATENCY_HOURS: Bounds(0, 240),
     LimitName.LEVELS: Bounds(1, 9),
+    LimitName.MAX_INCUBATION_DAYS: Bounds(1, 60),
+    LimitName.SERIAL_BEFORE_DAYS: Bounds(0, 30),
+    LimitName.SERIAL_AFTER_DAYS: Bounds(1, 90),
+    LimitName.SERIAL_USUAL_DAYS: Bounds(1, 30),
 }

@@ -71,4 +71,8 @@ LIMITS: dict[str, Any] = {
     LimitName.LEAST_MEETING_MINUTES: _("A meeting exposes from (minutes)"),
     LimitName.LATENCY_HOURS: _("From an exposure until one can expose others (hours)"),
     LimitName.LEVELS: _("Levels that are traced (4: to F4)"),
+    LimitName.MAX_INCUBATION_DAYS: _("Longest incubation (days); a cluster is closed after twice"),
+    LimitName.SERIAL_BEFORE_DAYS: _("A case falls ill before its source by at most (days)"),
+    LimitName.SERIAL_AFTER_DAYS: _("A case falls ill after its source by at most (days)"),
+    LimitName.SERIAL_USUAL_DAYS: _("Usual serial interval (days)"),
 }
