@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,22 @@ class ProposalRefused:
 
     proposal_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Contacts left the system as a file."""
+
+    contacts: int
+    reason: str
+    masked: bool
+
+
+@dataclass(frozen=True)
+class LimitSet:
+    """A number of this domain has another value from a day on."""
+
+    limit: str
+    value: int
+    valid_from: date
+    source: str

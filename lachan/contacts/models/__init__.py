@@ -1,7 +1,17 @@
 """Tables of contacts, cut by noun."""
 
 from lachan.contacts.models.contacts import Contact, Exposure, LevelSet
+from lachan.contacts.models.limits import ContactLimit
 from lachan.contacts.models.proposals import Proposal, ProposalLine
 from lachan.contacts.models.runs import Change, Run
 
-__all__ = ["Change", "Contact", "Exposure", "LevelSet", "Proposal", "ProposalLine", "Run"]
+__all__ = [
+    "Change",
+    "Contact",
+    "ContactLimit",
+    "Exposure",
+    "LevelSet",
+    "Proposal",
+    "ProposalLine",
+    "Run",
+]
