@@ -31,7 +31,7 @@ class ReasonForm(forms.Form):
 class LevelForm(ReasonForm):
     """The level by hand, or that the one by hand is taken back. Clean: `level`, None for that."""
 
-    level = forms.ChoiceField(label=_("Level"), choices=())
+    level = forms.ChoiceField(label=_("F level"), choices=())
     field_order = ("level", "reason")
 
     def __init__(self, *args: Any, is_by_hand: bool, **options: Any) -> None:
@@ -54,7 +54,7 @@ class ProposalFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("Commune or ward"), method="in_commune", empty_label=_("all"), choices=()
     )
     answer = django_filters.ChoiceFilter(
-        label=_("Decision"), choices=list(ANSWERS.items()), empty_label=_("all")
+        label=_("Decision on it"), choices=list(ANSWERS.items()), empty_label=_("all")
     )
     aim = django_filters.ChoiceFilter(
         label=_("Aim"), choices=list(AIMS.items()), empty_label=_("all")
@@ -63,7 +63,7 @@ class ProposalFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("Measure"), choices=list(MEASURES.items()), empty_label=_("all")
     )
     level = django_filters.ChoiceFilter(
-        label=_("Level"), method="at_level", choices=LEVELS, empty_label=_("all")
+        label=_("F level"), method="at_level", choices=LEVELS, empty_label=_("all")
     )
     rule = django_filters.ChoiceFilter(label=_("Rule"), choices=(), empty_label=_("all"))
 

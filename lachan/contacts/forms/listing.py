@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("Commune or ward"), method="in_commune", empty_label=_("all"), choices=()
     )
     level = django_filters.ChoiceFilter(
-        label=_("Level"), field_name="counted", choices=LEVELS, empty_label=_("all")
+        label=_("F level"), field_name="counted", choices=LEVELS, empty_label=_("all")
     )
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -83,10 +84,8 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         found = list(known[:_RUNS_OFFERED])
         asked = self.data.get("run", "")
         if asked and asked not in {str(run.key) for run in found}:
-            try:
+            with suppress(ValueError):
                 found += list(known.filter(key=UUID(asked)))
-            except ValueError:
-                pass
         return [
             (str(run.key), f"{moment_words(run.finished_at)} · {CAUSES[run.cause]}")
             for run in found

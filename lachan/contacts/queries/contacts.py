@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lachan.cases.queries.cases import cases, cases_found
 from lachan.contacts.models import Change, Contact, Exposure, LevelSet, ProposalLine
 from lachan.contacts.terms import Answer, Permission, State
 from lachan.core.actor import Actor
-from lachan.core.refused import NotThere
+from lachan.core.refused import NotThere, Refused
 from lachan.core.scope import ScopedQuerySet
 from lachan.people.models import Person
 from lachan.people.queries.persons import persons_named
@@ -76,6 +77,24 @@ def with_open_proposal(rows: QuerySet[Contact], *, is_there: bool) -> QuerySet[C
         ProposalLine.objects.filter(contact=OuterRef("pk"), proposal__answer=Answer.OPEN)
     )
     return rows.filter(waiting if is_there else ~waiting)
+
+
+def place_of(contact: Contact) -> str:
+    """Where a contact stands in the list, for a program that asks for what follows."""
+    return f"{contact.counted}|{contact.pk}"
+
+
+def contacts_after(rows: QuerySet[Contact], place: str) -> QuerySet[Contact]:
+    """The rows that follow a place in the list, in its order; all where none is given.
+
+    Refused for a place that `place_of` did not make.
+    """
+    if not place:
+        return rows
+    level, _bar, number = place.partition("|")
+    if not level.isdecimal() or not number.isdecimal():
+        raise Refused(_("The page asked for is none of ours."))
+    return rows.filter(Q(counted__gt=int(level)) | Q(counted=int(level), pk__gt=int(number)))
 
 
 @dataclass(frozen=True)

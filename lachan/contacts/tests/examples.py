@@ -38,7 +38,7 @@ class World:
 
 
 def a_world(cast, *, mark: str = "") -> World:
-    """The case was at the market 7:00–8:00 on 10/9/2021; `first` from 7:10, `second` the day after."""
+    """The case and `first` were at a market on 10/9/2021; `first` met `second` the day after."""
     ill, *_others = a_family(cast, f"Lê Văn Ca {mark}".strip(), form_id="ca")
     near, *_others = a_family(cast, f"Trần Thị Gần {mark}".strip(), form_id="gan")
     far, *_others = a_family(cast, f"Phạm Văn Xa {mark}".strip(), path=WARD, form_id="xa")

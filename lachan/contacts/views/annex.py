@@ -33,7 +33,7 @@ def annex_of(actor: Actor, proposal: Any, now: datetime) -> tuple[bytes, int]:
                 _("Full name"),
                 _("Birth"),
                 _("Address"),
-                _("Level"),
+                _("F level"),
                 _("From day"),
                 _("To day"),
                 _("Test days"),

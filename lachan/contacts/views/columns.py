@@ -27,7 +27,7 @@ COLUMNS = (
     ),
     Column(
         "level",
-        _("Level"),
+        _("F level"),
         lambda row: row.level_words,
         order_by="counted",
         template="contacts/_level_cell.html",

@@ -1,4 +1,4 @@
-"""One contact: level, evidence, the chain to the case, cases met, what changed, what is proposed."""
+"""One contact: level, evidence, the chain to the case, cases met, changes, proposals."""
 
 from __future__ import annotations
 

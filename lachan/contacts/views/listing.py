@@ -82,7 +82,7 @@ def _listing(request: Request, rows: Any) -> Listing:
 
 
 def _counts(request: Request, sight: Sight) -> dict[str, Any]:
-    """Commune × level of those who are being followed up, each number a link; and how long it took."""
+    """Commune by level of those being followed up, each number a link; and how long it took."""
     began = time.perf_counter()
     counted = queries.counted(request.actor)
     took = round((time.perf_counter() - began) * 1000)
