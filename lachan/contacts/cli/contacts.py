@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -87,9 +88,10 @@ def _level(words: str) -> int | None:
 
 
 @contextmanager
-def _known(what: str, key: str) -> Iterator[None]:
+def _known(what: str, key: str) -> Iterator[UUID]:
+    """The key as it is meant; Refused where it is none, or nothing in sight has it."""
     try:
-        yield
+        yield UUID(key)
     except (NotThere, ValueError):
         raise Refused(f"there is no {what} {key}") from None
 
@@ -160,8 +162,8 @@ def show(key: ContactKey, as_json: AsJson = False) -> None:
         from lachan.contacts.queries.contacts import exposures_of, get_contact
         from lachan.contacts.queries.runs import changes_of
 
-        with _known("contact", key):
-            row: Any = get_contact(actor, key)
+        with _known("contact", key) as meant:
+            row: Any = get_contact(actor, meant)
         chain = chain_to(row)
         return _told(row) | {
             "traced_level": row.level or UNDETERMINED,
@@ -226,10 +228,9 @@ def set_level(
         from lachan.contacts.actions.levels import set_level as set_level_of
         from lachan.contacts.queries.contacts import get_contact
 
-        with _known("contact", key):
-            get_contact(actor, key)
-        set_level_of(actor, key, _level(level), reason, now=now)
-        return _told(get_contact(actor, key))
+        with _known("contact", key) as meant:
+            set_level_of(actor, meant, _level(level), reason, now=now)
+        return _told(get_contact(actor, meant))
 
     _print([_ready(work, by)], "contact", as_json=as_json)
 
@@ -289,11 +290,9 @@ def approve(key: ProposalKey, by: As = "", as_json: AsJson = False) -> None:
 
     def work(actor: Any, now: datetime) -> Any:
         from lachan.contacts.actions.proposals import approve as approve_it
-        from lachan.contacts.queries.proposals import get_proposal
 
-        with _known("proposal", key):
-            get_proposal(actor, key)
-        return _proposed(approve_it(actor, key, now=now))
+        with _known("proposal", key) as meant:
+            return _proposed(approve_it(actor, meant, now=now))
 
     _print([_ready(work, by)], "proposal approved", as_json=as_json)
 
@@ -312,11 +311,9 @@ def refuse(
 
     def work(actor: Any, now: datetime) -> Any:
         from lachan.contacts.actions.proposals import refuse as refuse_it
-        from lachan.contacts.queries.proposals import get_proposal
 
-        with _known("proposal", key):
-            get_proposal(actor, key)
-        return _proposed(refuse_it(actor, key, reason, now=now))
+        with _known("proposal", key) as meant:
+            return _proposed(refuse_it(actor, meant, reason, now=now))
 
     _print([_ready(work, by)], "proposal refused", as_json=as_json)
 

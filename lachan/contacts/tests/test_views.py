@@ -11,31 +11,24 @@ from django.test import Client
 from django.urls import reverse
 
 from lachan.audit.models import Entry
-from lachan.cases.tests.examples import figures
 from lachan.contacts.models import Contact, Exposure
 from lachan.contacts.terms import Answer, State
 from lachan.people.models import Person, Reading
 from lachan.tracing.rules.relevelling import Turn
 from lachan.tracing.tests.examples import COMMUNE, WARD, a_family, hour, look_into
 
-from .examples import a_change, a_contact, a_proposal, a_run, a_world
+from .examples import a_change, a_contact, a_proposal, a_run
 
 
 @pytest.fixture(autouse=True)
 def the_day(settings, db):
     settings.CLOCK = "tests.cast.at_nine"
     settings.LANGUAGE_CODE = "en"
-    figures()
 
 
 @pytest.fixture
 def browser(cast):
     return signed_in(cast, "synthesist")
-
-
-@pytest.fixture
-def world(cast):
-    return a_world(cast)
 
 
 def signed_in(cast, username):

@@ -41,7 +41,9 @@ COLUMNS = (
     ),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit_name, order_by="path"),
     Column("level", gettext_lazy("F level"), lambda row: row.level_words),
-    Column("people", gettext_lazy("How many persons"), lambda row: row.people, "people", numeric=True),
+    Column(
+        "people", gettext_lazy("How many persons"), lambda row: row.people, "people", numeric=True
+    ),
     Column("rule", gettext_lazy("Rule"), lambda row: row.clause or row.rule),
     Column("proposed", gettext_lazy("Proposed at"), lambda row: row.proposed_at),
     Column(

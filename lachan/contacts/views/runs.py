@@ -28,7 +28,9 @@ class RunFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which traces: for what they were made."""
 
     cause = django_filters.ChoiceFilter(
-        label=gettext_lazy("Cause of the trace"), choices=list(CAUSES.items()), empty_label=gettext_lazy("all")
+        label=gettext_lazy("Cause of the trace"),
+        choices=list(CAUSES.items()),
+        empty_label=gettext_lazy("all"),
     )
 
 
@@ -51,7 +53,9 @@ RUN_COLUMNS = (
     ),
     Column("cause", gettext_lazy("Cause of the trace"), lambda row: row.cause_words),
     Column("cases", gettext_lazy("Cases"), lambda row: row.cases, numeric=True),
-    Column("persons", gettext_lazy("How many persons"), lambda row: row.persons_total, numeric=True),
+    Column(
+        "persons", gettext_lazy("How many persons"), lambda row: row.persons_total, numeric=True
+    ),
     Column("changed", gettext_lazy("Changes"), lambda row: row.changes_total, numeric=True),
     Column("took", gettext_lazy("Traced in (ms)"), lambda row: row.traced_in_ms, numeric=True),
 )

@@ -1,0 +1,24 @@
+"""Contacts of a case, their texts read in English."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import override
+
+from lachan.cases.tests.examples import figures
+
+from .examples import a_world
+
+
+@pytest.fixture
+def english():
+    """Sentences are read in English."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def world(cast):
+    """A case and two contacts, one over the other."""
+    figures()
+    return a_world(cast)
