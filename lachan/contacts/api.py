@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Schema
 
@@ -162,10 +163,10 @@ class RunOut(Schema):
 
 
 class CountOut(Schema):
-    """So many contacts are being followed up in a commune at a level (0: undetermined)."""
+    """So many contacts are being followed up in a commune at a level (null: undetermined)."""
 
     path: str
-    level: int
+    level: int | None
     number: int
 
 
@@ -203,11 +204,11 @@ def contacts(
 ) -> dict[str, Any]:
     """Contacts in sight, the nearest first, 500 at a time; `level` 0: undetermined."""
     actor = _actor(request)
-    rows = queries.contacts(actor).filter(state=state)
+    rows: QuerySet[Any] = queries.contacts(actor).filter(state=state)
     if unit:
         rows = rows.filter(within((f"{unit.rstrip('/')}/",)))
     if level is not None:
-        rows = rows.filter(counted=level)
+        rows = queries.at_level(rows, level)
     if setting:
         rows = rows.filter(setting=setting)
     if case:

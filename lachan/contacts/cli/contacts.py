@@ -131,15 +131,15 @@ def list_contacts(
     """
 
     def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
-        from lachan.contacts.queries.contacts import contacts, of_case
+        from lachan.contacts.queries.contacts import at_level, contacts, of_case
         from lachan.contacts.terms import State
         from lachan.core.scope import within
 
-        rows = contacts(actor)
+        rows: Any = contacts(actor)
         if unit:
             rows = rows.filter(within((unit,)))
         if level:
-            rows = rows.filter(counted=_level(level))
+            rows = at_level(rows, _level(level) or 0)
         if state:
             if state not in set(State):
                 raise Refused(f"there is no state {state}")

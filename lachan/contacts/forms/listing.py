@@ -37,7 +37,7 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("Commune or ward"), method="in_commune", empty_label=_("all"), choices=()
     )
     level = django_filters.ChoiceFilter(
-        label=_("F level"), field_name="counted", choices=LEVELS, empty_label=_("all")
+        label=_("F level"), method="at_level", choices=LEVELS, empty_label=_("all")
     )
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -96,10 +96,14 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         values = self.form.cleaned_data
         if not values.get("state") and not values.get("run"):
             rows = rows.filter(state=State.FOLLOWED)
-        return super().filter_queryset(rows)
+        narrowed: QuerySet[Any] = super().filter_queryset(rows)
+        return narrowed
 
     def in_commune(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(within((value,)))
+
+    def at_level(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queries.at_level(rows, int(value))
 
     def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows if value == ANY else rows.filter(state=value)

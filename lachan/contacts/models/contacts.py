@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import NullIf
 
 from lachan.cases.models import Case
 from lachan.contacts.terms import State
@@ -39,12 +39,16 @@ class Contact(models.Model):
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     level_by_hand = models.PositiveSmallIntegerField(null=True, blank=True)
     by_hand_because = models.CharField(max_length=300, blank=True)
-    # The level that counts, 0: undetermined; reckoned by the database, so that lists are served
-    # by an index whichever of the two it comes from.
+    # `counted_level` as the database reckons it, so that lists are served by an index whichever
+    # of the two it comes from.
     counted = models.GeneratedField(
-        expression=Coalesce("level_by_hand", "level", Value(0)),
-        output_field=models.PositiveSmallIntegerField(),
+        expression=models.Case(
+            models.When(level_by_hand__isnull=True, then=F("level")),
+            default=NullIf("level_by_hand", Value(0)),
+        ),
+        output_field=models.PositiveSmallIntegerField(null=True),
         db_persist=True,
+        null=True,
     )
     exposed_at = models.DateTimeField(null=True, blank=True)
     last_exposed_at = models.DateTimeField(null=True, blank=True)

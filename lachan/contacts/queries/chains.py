@@ -21,12 +21,14 @@ _MOST_TOLD = 20
 
 @dataclass(frozen=True)
 class Told:
-    """Somebody or something said that a person was there: by which way, who wrote it down, when."""
+    """What says that a person was there: by which way, who wrote it down, when; no more is known
+    of the household book.
+    """
 
     person: int
     source: Source
     by: str
-    at: datetime
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _told(contact: Contact) -> Iterator[Told]:
             by = stay.line.recorded_by_name if stay.line else ""
             yield Told(root_id(stay.person), Source(stay.source), by, stay.recorded_at)
     elif contact.is_home:
-        yield Told(root_id(contact.person), Source.HOUSEHOLD, "", contact.named_at)
+        yield Told(root_id(contact.person), Source.HOUSEHOLD, "", None)
     else:
         one, other = pair if len(pair) == 2 else (*pair, *pair)
         either_way = Q(person_a__root_id=one, person_b__root_id=other) | Q(

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lachan.cases.queries.cases import cases, cases_found
 from lachan.contacts.models import Change, Contact, Exposure, LevelSet, ProposalLine
+from lachan.contacts.rules.words import UNDETERMINED
 from lachan.contacts.terms import Answer, Permission, State
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused
@@ -31,7 +32,7 @@ def contacts(actor: Actor, permission: Permission = Permission.READ) -> ScopedQu
     list would join them for every row that it passes over.
     """
     rows: ScopedQuerySet[Contact] = Contact.objects.visible_to(actor, permission)
-    return rows.order_by("counted", "pk").prefetch_related(
+    return rows.order_by(F("counted").asc(nulls_last=True), "pk").prefetch_related(
         "person__root", "case__person__root", "venue"
     )
 
@@ -81,7 +82,7 @@ def with_open_proposal(rows: QuerySet[Contact], *, is_there: bool) -> QuerySet[C
 
 def place_of(contact: Contact) -> str:
     """Where a contact stands in the list, for a program that asks for what follows."""
-    return f"{contact.counted}|{contact.pk}"
+    return f"{contact.counted or UNDETERMINED}|{contact.pk}"
 
 
 def contacts_after(rows: QuerySet[Contact], place: str) -> QuerySet[Contact]:
@@ -94,15 +95,23 @@ def contacts_after(rows: QuerySet[Contact], place: str) -> QuerySet[Contact]:
     level, _bar, number = place.partition("|")
     if not level.isdecimal() or not number.isdecimal():
         raise Refused(_("The page asked for is none of ours."))
-    return rows.filter(Q(counted__gt=int(level)) | Q(counted=int(level), pk__gt=int(number)))
+    if int(level) == UNDETERMINED:
+        return rows.filter(counted=None, pk__gt=int(number))
+    behind = Q(counted__gt=int(level)) | Q(counted=None)
+    return rows.filter(behind | Q(counted=int(level), pk__gt=int(number)))
+
+
+def at_level(rows: QuerySet[Contact], level: int) -> QuerySet[Contact]:
+    """Those who count as this level; 0: undetermined."""
+    return rows.filter(counted=level or None)
 
 
 @dataclass(frozen=True)
 class Counted:
-    """So many contacts of a commune at a level (0: undetermined) are being followed up."""
+    """So many contacts of a commune at a level (None: undetermined) are being followed up."""
 
     path: str
-    level: int
+    level: int | None
     number: int
 
 

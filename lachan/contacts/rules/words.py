@@ -46,7 +46,7 @@ TURNS: dict[str, Any] = {
     Turn.LATER: _("Exposed later"),
     Turn.REPROVED: _("Other evidence"),
 }
-TURN_TONES = {
+TURN_TONES: dict[str, str] = {
     Turn.NAMED: "warn",
     Turn.POSITIVE: "danger",
     Turn.NEARER: "warn",

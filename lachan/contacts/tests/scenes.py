@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lachan.cases.tests.examples import figures
 from tests.scenes import MARK
 
 from .examples import a_change, a_proposal, a_world
@@ -10,7 +9,6 @@ from .examples import a_change, a_proposal, a_world
 
 def scene(cast) -> dict[str, dict[str, object]]:
     """A chain of two contacts, what is proposed for one; url name -> kwargs that reach them."""
-    figures()
     world = a_world(cast, mark=MARK)
     a_change(world.first, world.run)
     proposed = a_proposal(world.run, world.first, words=f"lý do {MARK}")

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from lachan.contacts.models import Contact
+from lachan.tracing.tests.examples import a_family
 
-from .examples import a_change, a_proposal
+from .examples import a_change, a_contact, a_proposal
 
 ROOT = "/api/v1/contacts"
 
@@ -34,14 +35,16 @@ def posted(client, url, **body):
     return client.post(url, json.dumps(body), content_type="application/json")
 
 
-def test_a_program_pages_through_contacts_without_names(program, world, monkeypatch):
+def test_a_program_pages_through_contacts_without_names(cast, program, world, monkeypatch):
     monkeypatch.setattr("lachan.contacts.api.MOST", 1)
+    unsure, *_others = a_family(cast, "Chưa Rõ", form_id="chua-ro")
+    last = a_contact(unsure, level=None)
     found, after = [], ""
     while after is not None:
         page = program.get(ROOT, {"after": after}).json()
         found += [row["key"] for row in page["contacts"]]
         after = page["after"]
-    assert found == [str(world.first.key), str(world.second.key)]
+    assert found == [str(world.first.key), str(world.second.key), str(last.key)]
     assert "Trần" not in program.get(ROOT).content.decode()
     assert program.get(ROOT, {"after": "x"}).status_code == 409
 

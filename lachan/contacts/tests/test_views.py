@@ -97,19 +97,25 @@ def test_undetermined_is_a_level_whether_traced_or_set_by_hand(browser, world):
     assert shown(browser, "?level=0") == {"Gần", "Xa"}
 
 
+def test_the_nearest_stand_first_and_the_undetermined_last(browser, world):
+    Contact.objects.filter(pk=world.first.pk).update(level=None)
+    page = text(browser.get(reverse("contacts:contacts")))
+    assert page.index("Phạm Văn Xa</a>") < page.index("Trần Thị Gần</a>")
+
+
 def test_the_level_that_counts_is_the_one_set_by_hand_also_for_the_database(world):
     for level, by_hand, wanted in (
         (2, None, 2),
         (2, 1, 1),
         (None, 3, 3),
-        (None, None, 0),
-        (2, 0, 0),
+        (None, None, None),
+        (2, 0, None),
     ):
         rows = Contact.objects.filter(pk=world.first.pk)
         rows.update(level=level, level_by_hand=by_hand, by_hand_because="thử")
         row = rows.get()
         assert row.counted == wanted
-        assert row.counted == (row.counted_level or 0)
+        assert row.counted == row.counted_level
 
 
 def test_the_table_counts_each_commune_and_level_with_a_link(browser, world):

@@ -19,7 +19,7 @@ from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries.chains import Link, chain_to
 from lachan.contacts.queries.runs import changes_of
 from lachan.contacts.rules.telling import meeting_sentence, moment_words, span_words
-from lachan.contacts.rules.words import level_words
+from lachan.contacts.rules.words import UNDETERMINED, level_words
 from lachan.contacts.terms import Permission
 from lachan.contacts.views.changes import entry_of_change
 from lachan.contacts.views.columns import dress
@@ -92,10 +92,9 @@ def _told(link: Link, sight: Sight) -> list[str]:
     """What says that they met: by which way, who wrote it down and when; each thing once."""
     words = []
     for told in link.told:
-        parts = [str(SOURCES[told.source]), moment_words(told.at)]
-        if told.by and sight.actor.may(Permission.READ, link.contact.path):
-            parts.insert(1, told.by)
-        words.append(", ".join(parts))
+        by = told.by if sight.actor.may(Permission.READ, link.contact.path) else ""
+        at = moment_words(told.at) if told.at else ""
+        words.append(", ".join(filter(None, (str(SOURCES[told.source]), by, at))))
     return list(dict.fromkeys(words))
 
 
@@ -152,7 +151,7 @@ def set_level(request: Request, key: UUID) -> HttpResponse:
     form = LevelForm(
         request.POST or None,
         is_by_hand=found.is_by_hand,
-        initial={"level": str(found.counted)},
+        initial={"level": str(found.counted or UNDETERMINED)},
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -87,7 +87,7 @@ def _counts(request: Request, sight: Sight) -> dict[str, Any]:
     counted = queries.counted(request.actor)
     took = round((time.perf_counter() - began) * 1000)
     levels = _in_order({row.level for row in counted})
-    communes: dict[str, dict[int, int]] = {}
+    communes: dict[str, dict[int | None, int]] = {}
     totals = dict.fromkeys(levels, 0)
     for row in counted:
         communes.setdefault(row.path, {})[row.level] = row.number
@@ -95,7 +95,11 @@ def _counts(request: Request, sight: Sight) -> dict[str, Any]:
     sight.know_units(communes)
     return {
         "levels": [
-            {"words": level_words(level), "number": totals[level], "url": f"?level={level}"}
+            {
+                "words": level_words(level),
+                "number": totals[level],
+                "url": f"?level={level or UNDETERMINED}",
+            }
             for level in levels
         ],
         "communes": [
@@ -107,7 +111,7 @@ def _counts(request: Request, sight: Sight) -> dict[str, Any]:
                     {
                         "number": numbers.get(level, 0),
                         "words": level_words(level),
-                        "url": f"?{urlencode({'commune': path, 'level': level})}",
+                        "url": f"?{urlencode({'commune': path, 'level': level or UNDETERMINED})}",
                     }
                     for level in levels
                 ],
@@ -119,9 +123,9 @@ def _counts(request: Request, sight: Sight) -> dict[str, Any]:
     }
 
 
-def _in_order(levels: set[int]) -> list[int]:
-    """1, 2, 3 … and what is undetermined at the end, where the reader looks for the rest."""
-    return sorted(levels, key=lambda level: (level == UNDETERMINED, level))
+def _in_order(levels: set[int | None]) -> list[int | None]:
+    """1, 2, 3 … and what is undetermined at the end, as in the list."""
+    return sorted(levels, key=lambda level: (level is None, level or 0))
 
 
 def _kept(query: QueryDict) -> str:

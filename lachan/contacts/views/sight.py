@@ -107,7 +107,7 @@ class Sight:
             source=self.source_of(contact),
             place=self.place(contact.venue),
             is_home=contact.is_home,
-            setting=str(SETTINGS.get(contact.setting, "")),
+            setting=_setting(contact.setting),
             met_from=contact.met_from,
             met_until=contact.met_until or contact.met_from,
         )
@@ -123,7 +123,12 @@ class Sight:
             source=self.person(change.because_source),
             place=self.place(change.because_venue),
             is_home=change.because_is_home,
-            setting=str(SETTINGS.get(change.because_setting, "")),
+            setting=_setting(change.because_setting),
             met_from=change.because_from,
             met_until=change.because_until or change.because_from,
         )
+
+
+def _setting(setting: str) -> str:
+    """The setting in words; "another place" would tell nothing beside the place's name."""
+    return "" if setting == Setting.OTHER else str(SETTINGS.get(setting, ""))
