@@ -20,7 +20,8 @@ from lachan.core.refused import NotThere, Refused
 
 DOMAINS = (
     *("places", "directives", "tasks", "policies", "people", "lists"),
-    *("transport", "cases", "arrivals", "checkpoints", "tracing", "command"),
+    *("transport", "cases", "arrivals", "checkpoints", "tracing"),
+    *("contacts", "command"),
 )
 
 api = NinjaAPI(title="Lá Chắn", version="1", urls_namespace="api", auth=django_auth)

@@ -21,7 +21,8 @@ app = typer.Typer(
 # a document does not wait for a database that it does not need.
 DOMAINS = (
     *("directives", "places", "accounts", "tasks", "policies", "people", "lists"),
-    *("transport", "cases", "arrivals", "checkpoints", "tracing", "command"),
+    *("transport", "cases", "arrivals", "checkpoints", "tracing"),
+    *("contacts", "command"),
 )
 
 

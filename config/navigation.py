@@ -34,6 +34,7 @@ DOORS: tuple[Door, ...] = (
     Door(_("Cases"), "cases:line_list", "shield", "g f", "cases.read"),
     Door(_("Arrivals"), "arrivals:arrivals", "arrive", "g a", "arrivals.read"),
     Door(_("Posts"), "checkpoints:posts", "post", "g c", "checkpoints.read"),
+    Door(_("Contacts"), "contacts:contacts", "people", "g k", "contacts.read"),
     Door(_("Investigations"), "tracing:investigations", "comment", "g e", "tracing.read"),
     Door(_("Persons"), "people:persons", "person", "g o", "people.read"),
     Door(_("Lists"), "lists:lists", "list", "g l", "lists.read"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,22 @@ class Ended:
     """The days of so many contacts were over."""
 
     contacts: int
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Contacts left the system as a file."""
+
+    contacts: int
+    reason: str
+    masked: bool
+
+
+@dataclass(frozen=True)
+class LimitSet:
+    """A number of this domain has another value from a day on."""
+
+    limit: str
+    value: int
+    valid_from: date
+    source: str

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
@@ -40,7 +42,7 @@ class Export:
     """A file and what it holds."""
 
     content: bytes
-    cases: int
+    rows: int
 
 
 def export_cases(
@@ -56,6 +58,27 @@ def export_cases(
 
     `rows` are those that the actor may export; `lines` makes the cells of a chunk of them. Refused
     without a reason, and for more cases than the kind of file takes.
+    """
+    made = written(actor, rows, wish, title=_("Line list"), headings=headings, lines=lines, now=now)
+    with transaction.atomic():
+        log_many(actor, made.rows, "cases:export", now, purpose=wish.reason.strip())
+        where = actor.workplace or next(iter(actor.paths_for(Permission.EXPORT)), "")
+        record(Exported(made.rows, wish.reason.strip(), wish.masked), actor=actor, path=where)
+    return made
+
+
+def written(
+    actor: Actor,
+    rows: QuerySet[Any],
+    wish: Wish,
+    *,
+    title: str,
+    headings: Sequence[str],
+    lines: Callable[[list[Any]], list[list[Value]]],
+    now: datetime,
+) -> Export:
+    """Rows about persons as a file that says who made it, when and for what; keeping that on
+    record is the caller's. Raises as `export_cases` does.
     """
     count = rows.count()
     obstacles = []
@@ -80,20 +103,15 @@ def export_cases(
         )
     )
     cells = _lines(rows, lines)
-    title = _("Line list")
     if wish.kind == "csv":
         content = text_table(cells, headings=headings, note=note)
     else:
         content = workbook(cells, headings=headings, title=title, note=note)
-    with transaction.atomic():
-        log_many(actor, count, "cases:export", now, purpose=wish.reason.strip())
-        where = actor.workplace or next(iter(actor.paths_for(Permission.EXPORT)), "")
-        record(Exported(count, wish.reason.strip(), wish.masked), actor=actor, path=where)
     return Export(content, count)
 
 
 def _lines(
-    rows: CaseQuerySet, lines: Callable[[list[Case]], list[list[Value]]]
+    rows: QuerySet[Any], lines: Callable[[list[Any]], list[list[Value]]]
 ) -> Iterator[list[Value]]:
     waiting = rows.iterator(chunk_size=CHUNK)
     while chunk := list(islice(waiting, CHUNK)):

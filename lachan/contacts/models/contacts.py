@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import NullIf
 
 from lachan.cases.models import Case
 from lachan.contacts.terms import State
@@ -40,6 +41,17 @@ class Contact(models.Model):
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     level_by_hand = models.PositiveSmallIntegerField(null=True, blank=True)
     by_hand_because = models.CharField(max_length=300, blank=True)
+    # `counted_level` as the database reckons it, so that lists are served by an index whichever
+    # of the two it comes from.
+    counted = models.GeneratedField(
+        expression=models.Case(
+            models.When(level_by_hand__isnull=True, then=F("level")),
+            default=NullIf("level_by_hand", Value(0)),
+        ),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+        null=True,
+    )
     exposed_at = models.DateTimeField(null=True, blank=True)
     last_exposed_at = models.DateTimeField(null=True, blank=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="contacts")
@@ -76,6 +88,10 @@ class Contact(models.Model):
             models.Index(fields=["state", "level", "path", "id"], name="contact_by_level"),
             models.Index(fields=["path", "state", "level"], name="contact_by_unit"),
             models.Index(fields=["case", "level"], name="contact_by_case"),
+            models.Index(fields=["state", "counted", "id"], name="contact_listed"),
+            models.Index(fields=["state", "path", "counted"], name="contact_counted"),
+            models.Index(fields=["state", "-risk", "id"], name="contact_by_risk"),
+            models.Index(fields=["state", "-changed_at", "id"], name="contact_by_change"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,28 @@
+"""Contacts of a case, their texts read in English."""
+
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
+from lachan.cases.tests.examples import figures
 from tests.cast import NOW
+
+from .examples import a_world
+
+
+@pytest.fixture
+def english():
+    """Sentences are read in English."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def world(cast):
+    """A case and two contacts, one over the other."""
+    figures()
+    return a_world(cast)
 
 
 @pytest.fixture

@@ -1,0 +1,343 @@
+"""Contacts for programs: the list, one contact with its chain, levels, proposals, traces."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from lachan.contacts.actions import proposals as deciding
+from lachan.contacts.actions.levels import set_level
+from lachan.contacts.queries import contacts as queries
+from lachan.contacts.queries import proposals as proposed
+from lachan.contacts.queries import runs as traced
+from lachan.contacts.queries.chains import chain_to
+from lachan.contacts.terms import Answer, Permission, State
+from lachan.core.refused import Refused
+from lachan.core.scope import within
+from lachan.people.actions.reading import log_reading
+from lachan.tracing.terms import Setting
+
+router = Router()
+MOST = 500
+
+
+class ContactOut(Schema):
+    """A contact; the person by key, without a name.
+
+    `level` is the one that counts, `traced_level` what the last trace reckoned; null:
+    undetermined. `case` is the key of the case at the beginning of the chain, where in sight.
+    """
+
+    key: UUID
+    path: str
+    person: UUID
+    state: str
+    level: int | None
+    traced_level: int | None
+    is_by_hand: bool
+    by_hand_because: str
+    setting: str
+    is_home: bool
+    risk: int
+    exposed_at: datetime | None
+    last_exposed_at: datetime | None
+    met_from: datetime | None
+    met_until: datetime | None
+    named_at: datetime
+    changed_at: datetime
+    follow_until: date | None
+
+
+class ContactsOut(Schema):
+    """A page of the list; `after` is given again to get the next one, null at the end."""
+
+    contacts: list[ContactOut]
+    after: str | None
+
+
+class LinkOut(Schema):
+    """One meeting of a chain: who was exposed at which level, from whom, where, when, who told it.
+
+    Persons are null where they are out of sight.
+    """
+
+    level: int
+    person: UUID | None
+    source: UUID | None
+    place: UUID | None
+    is_home: bool
+    setting: str
+    met_from: datetime | None
+    met_until: datetime | None
+    told_by: list[str]
+
+
+class MetOut(Schema):
+    """A day on which the contact met a case."""
+
+    case: str
+    on: date
+    met_from: datetime
+    met_until: datetime
+
+
+class ChangeOut(Schema):
+    """What a trace changed."""
+
+    run: UUID
+    at: datetime
+    turn: str
+    level_before: int | None
+    level_after: int | None
+    exposed_before: datetime | None
+    exposed_after: datetime | None
+
+
+class ChainOut(Schema):
+    """How do we know; `is_whole` when the first link is with the case itself."""
+
+    contact: ContactOut
+    is_whole: bool
+    chain: list[LinkOut]
+    cases_met: list[MetOut]
+    changes: list[ChangeOut]
+
+
+class LevelIn(Schema):
+    """A level by hand: 1 to 9, 0 undetermined, null to take it back."""
+
+    level: int | None
+    reason: str
+
+
+class ProposalOut(Schema):
+    """What is proposed to a commune, and its decision."""
+
+    key: UUID
+    path: str
+    aim: str
+    level: int | None
+    measure: str
+    rule: str
+    clause: str
+    words: str
+    undetermined: list[str]
+    people: int
+    proposed_at: datetime
+    answer: str
+    answered_at: datetime | None
+    answered_by_name: str
+    answered_because: str
+
+
+class ProposalLineOut(Schema):
+    """What is proposed for one contact."""
+
+    contact: UUID
+    since: date | None
+    until: date | None
+    test_days: list[date]
+
+
+class ReasonIn(Schema):
+    reason: str
+
+
+class RunOut(Schema):
+    """A trace of the whole province."""
+
+    key: UUID
+    cause: str
+    asked_at: datetime
+    started_at: datetime
+    finished_at: datetime
+    traced_in_ms: int
+    cases: int
+    persons: dict[str, int]
+    changes: dict[str, int]
+
+
+class CountOut(Schema):
+    """So many contacts are being followed up in a commune at a level (null: undetermined)."""
+
+    path: str
+    level: int | None
+    number: int
+
+
+def _actor(request: HttpRequest) -> Any:
+    actor = request.actor  # type: ignore[attr-defined]
+    if not actor.may_somewhere(Permission.READ):
+        raise Refused("you may not look at contacts")
+    return actor
+
+
+def _now(request: HttpRequest) -> datetime:
+    return request.now  # type: ignore[attr-defined,no-any-return]
+
+
+def _out(row: Any) -> dict[str, Any]:
+    own = ("person", "level", "traced_level", "is_by_hand")
+    return {
+        "person": (row.person.root or row.person).key,
+        "level": row.counted_level,
+        "traced_level": row.level,
+        "is_by_hand": row.level_by_hand is not None,
+        **{name: getattr(row, name) for name in ContactOut.model_fields if name not in own},
+    }
+
+
+@router.get("/contacts", response=ContactsOut, summary="The list of contacts")
+def contacts(
+    request: HttpRequest,
+    unit: str = "",
+    level: int | None = None,
+    state: State = State.FOLLOWED,
+    setting: Setting | None = None,
+    case: str = "",
+    after: str = "",
+) -> dict[str, Any]:
+    """Contacts in sight, the nearest first, 500 at a time; `level` 0: undetermined."""
+    actor = _actor(request)
+    rows: QuerySet[Any] = queries.contacts(actor).filter(state=state)
+    if unit:
+        rows = rows.filter(within((f"{unit.rstrip('/')}/",)))
+    if level is not None:
+        rows = queries.at_level(rows, level)
+    if setting:
+        rows = rows.filter(setting=setting)
+    if case:
+        rows = queries.of_case(actor, rows, case)
+    page = list(queries.contacts_after(rows, after)[: MOST + 1])
+    more = page[MOST - 1] if len(page) > MOST else None
+    return {
+        "contacts": [_out(row) for row in page[:MOST]],
+        "after": queries.place_of(more) if more else None,
+    }
+
+
+@router.get("/contacts/counts", response=list[CountOut], summary="Contacts by commune and level")
+def counts(request: HttpRequest) -> list[Any]:
+    """How many contacts each commune in sight follows up at each level."""
+    return list(queries.counted(_actor(request)))
+
+
+@router.get("/contacts/proposals", response=list[ProposalOut], summary="What is proposed")
+def proposals(request: HttpRequest, unit: str = "", answer: Answer | None = None) -> list[Any]:
+    """The latest 500 proposals in sight."""
+    rows = proposed.proposals(_actor(request))
+    if unit:
+        rows = rows.filter(within((f"{unit.rstrip('/')}/",)))
+    if answer:
+        rows = rows.filter(answer=answer)
+    return list(rows[:MOST])
+
+
+@router.get(
+    "/contacts/proposals/{uuid:key}/lines",
+    response=list[ProposalLineOut],
+    summary="For whom it is proposed",
+)
+def proposal_lines(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
+    """The contacts of a proposal with their days; the look is logged."""
+    actor = _actor(request)
+    lines = list(proposed.lines_of(proposed.get_proposal(actor, key)))
+    persons = [queries.root_id(line.contact.person) for line in lines]
+    log_reading(actor, persons, "contacts:proposal", _now(request))
+    return [
+        {
+            "contact": line.contact.key,
+            "since": line.since,
+            "until": line.until,
+            "test_days": line.test_days,
+        }
+        for line in lines
+    ]
+
+
+@router.post(
+    "/contacts/proposals/{uuid:key}/approval", response=ProposalOut, summary="Approve a proposal"
+)
+def approve(request: HttpRequest, key: UUID) -> Any:
+    """What is proposed is to be done; once only."""
+    return deciding.approve(_actor(request), key, now=_now(request))
+
+
+@router.post(
+    "/contacts/proposals/{uuid:key}/refusal", response=ProposalOut, summary="Refuse a proposal"
+)
+def refuse(request: HttpRequest, key: UUID, body: ReasonIn) -> Any:
+    """What is proposed is not to be done, for this reason; once only."""
+    return deciding.refuse(_actor(request), key, body.reason, now=_now(request))
+
+
+@router.get("/contacts/traces", response=list[RunOut], summary="Traces of the province")
+def runs(request: HttpRequest) -> list[Any]:
+    """The latest 500 traces."""
+    return list(traced.runs(_actor(request))[:MOST])
+
+
+@router.get("/contacts/{uuid:key}", response=ChainOut, summary="One contact")
+def one(request: HttpRequest, key: UUID) -> dict[str, Any]:
+    """A contact in sight with how we know; the look is logged."""
+    actor = _actor(request)
+    row = queries.get_contact(actor, key)
+    log_reading(actor, [queries.root_id(row.person)], "contacts:contact", _now(request))
+    chain = chain_to(row)
+    return {
+        "contact": _out(row),
+        "is_whole": chain.is_whole,
+        "chain": [_link(actor, link) for link in chain.links],
+        "cases_met": [
+            {
+                "case": f"{met.case.number}/{met.case.year}",
+                "on": met.on,
+                "met_from": met.met_from,
+                "met_until": met.met_until,
+            }
+            for met in queries.exposures_of(row)
+        ],
+        "changes": [
+            {
+                "run": change.run.key,
+                "at": change.run.finished_at,
+                **{
+                    name: getattr(change, name)
+                    for name in ChangeOut.model_fields
+                    if name not in ("run", "at")
+                },
+            }
+            for change in traced.changes_of(row)
+        ],
+    }
+
+
+def _link(actor: Any, link: Any) -> dict[str, Any]:
+    row = link.contact
+    source = link.source.root or link.source
+    return {
+        "level": row.level,
+        "person": (row.person.root or row.person).key
+        if actor.may(Permission.READ, row.path)
+        else None,
+        "source": source.key if actor.may(Permission.READ, source.path) else None,
+        "place": row.venue.key if row.venue else None,
+        "is_home": row.is_home,
+        "setting": row.setting,
+        "met_from": row.met_from,
+        "met_until": row.met_until,
+        "told_by": sorted({str(told.source) for told in link.told}),
+    }
+
+
+@router.post("/contacts/{uuid:key}/level", response=ContactOut, summary="Set the level by hand")
+def level(request: HttpRequest, key: UUID, body: LevelIn) -> dict[str, Any]:
+    """Set the level by hand with the reason, or take that back."""
+    actor = _actor(request)
+    set_level(actor, key, body.level, body.reason, now=_now(request))
+    return _out(queries.get_contact(actor, key))

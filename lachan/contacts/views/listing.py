@@ -1,0 +1,186 @@
+"""The list of contacts: filters in its address, search by POST, counts by commune, export."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lachan.cases.actions.exporting import Wish
+from lachan.contacts.actions.exporting import export_contacts
+from lachan.contacts.forms.listing import ContactFilter, ExportForm, SearchForm
+from lachan.contacts.queries import contacts as queries
+from lachan.contacts.rules.words import UNDETERMINED, level_words
+from lachan.contacts.terms import Permission
+from lachan.contacts.views.columns import COLUMNS, dress, masked_value
+from lachan.contacts.views.sight import Sight, require_read
+from lachan.core.dates import VIETNAM
+from lachan.core.http import Request
+from lachan.core.listing import XLSX, Listing, respond
+from lachan.core.refused import Refused
+from lachan.people.actions.reading import log_many, log_reading
+
+MOST_FOUND = 50
+CSV = "text/csv; charset=utf-8"
+KEPT = frozenset({*ContactFilter.base_filters, "order"})
+
+
+@require_http_methods(["GET", "POST"])
+def contacts(request: Request) -> HttpResponse:
+    """Contacts in sight, the nearest first; what somebody searches for stands in no address."""
+    require_read(request)
+    if "export" in request.GET:
+        return redirect(f"{reverse('contacts:export')}?{_kept(request.GET)}")
+    form = SearchForm(request.POST or None)
+    is_search = request.method == "POST" and form.is_valid()
+    sight = Sight(request.actor)
+    if is_search:
+        shown, found = _searched(request, form.cleaned_data["q"])
+        listing = _listing(request, queries.contacts(request.actor).none())
+    else:
+        listing, found = _listing(request, queries.contacts(request.actor)), 0
+        shown = list(listing.page.object_list)
+    dress(shown, sight)
+    listing.page.object_list = shown
+    log_reading(request.actor, [row.shown.pk for row in shown], "contacts:list", request.now)
+    context = {
+        "search": form,
+        "is_search": is_search,
+        "found": found,
+        "most": MOST_FOUND,
+        "kept": _kept(request.GET),
+        "filters_wrong": listing.filterset.form.errors,
+        **_counts(request, sight),
+    }
+    response = respond(request, listing, "contacts/contacts.html", context)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _searched(request: Request, words: str) -> tuple[list[Any], int]:
+    rows = queries.contacts_found(request.actor, words)
+    shown, found = list(rows[:MOST_FOUND]), rows.count()
+    log_many(request.actor, len(shown), "contacts:search", request.now)
+    return shown, found
+
+
+def _listing(request: Request, rows: Any) -> Listing:
+    return Listing(
+        request,
+        rows,
+        columns=COLUMNS,
+        filters=ContactFilter,
+        title=_("Contacts"),
+        order="level",
+    )
+
+
+def _counts(request: Request, sight: Sight) -> dict[str, Any]:
+    """Commune by level of those being followed up, each number a link; and how long it took."""
+    began = time.perf_counter()
+    counted = queries.counted(request.actor)
+    took = round((time.perf_counter() - began) * 1000)
+    levels = _in_order({row.level for row in counted})
+    communes: dict[str, dict[int | None, int]] = {}
+    totals = dict.fromkeys(levels, 0)
+    for row in counted:
+        communes.setdefault(row.path, {})[row.level] = row.number
+        totals[row.level] += row.number
+    sight.know_units(communes)
+    return {
+        "levels": [
+            {
+                "words": level_words(level),
+                "number": totals[level],
+                "url": f"?level={level or UNDETERMINED}",
+            }
+            for level in levels
+        ],
+        "communes": [
+            {
+                "name": sight.unit(path),
+                "url": f"?{urlencode({'commune': path})}",
+                "total": sum(numbers.values()),
+                "cells": [
+                    {
+                        "number": numbers.get(level, 0),
+                        "words": level_words(level),
+                        "url": f"?{urlencode({'commune': path, 'level': level or UNDETERMINED})}",
+                    }
+                    for level in levels
+                ],
+            }
+            for path, numbers in communes.items()
+        ],
+        "followed": sum(totals.values()),
+        "counted_ms": took,
+    }
+
+
+def _in_order(levels: set[int | None]) -> list[int | None]:
+    """1, 2, 3 … and what is undetermined at the end, as in the list."""
+    return sorted(levels, key=lambda level: (level is None, level or 0))
+
+
+def _kept(query: QueryDict) -> str:
+    """The part of an address that draws the same list again."""
+    return urlencode({key: value for key, value in query.items() if key in KEPT and value})
+
+
+@require_http_methods(["GET", "POST"])
+def export(request: Request) -> HttpResponse:
+    """The list as a file: for what, masked or in full, for Excel or as text."""
+    if not request.actor.may_somewhere(Permission.EXPORT):
+        raise Refused(_("you may not export contacts"))
+    form = ExportForm(request.POST or None)
+    listing = _listing(request, queries.contacts(request.actor, Permission.EXPORT))
+    if request.method == "POST" and form.is_valid():
+        return _file(request, listing, form.cleaned_data)
+    context = {
+        "form": form,
+        "count": listing.rows.count(),
+        "filters": _filter_words(listing),
+        "columns": listing.all_columns,
+        "back": f"{reverse('contacts:contacts')}?{_kept(request.GET)}",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "contacts/export.html", context, status=status)
+
+
+def _filter_words(listing: Listing) -> str:
+    return "; ".join(f"{badge['label']}: {badge['value']}" for badge in listing.badges)
+
+
+def _file(request: Request, listing: Listing, values: dict[str, Any]) -> HttpResponse:
+    masked = values["in_full"] != "yes"
+    sight = Sight(request.actor)
+
+    def lines(part: list[Any]) -> list[list[Any]]:
+        dress(part, sight)
+        cell = masked_value if masked else _plain_value
+        return [[cell(column, row) for column in listing.all_columns] for row in part]
+
+    made = export_contacts(
+        request.actor,
+        listing.rows,
+        Wish(values["kind"], values["reason"], masked, _filter_words(listing)),
+        headings=[str(column.label) for column in listing.all_columns],
+        lines=lines,
+        now=request.now,
+    )
+    response = HttpResponse(made.content, content_type=XLSX if values["kind"] == "xlsx" else CSV)
+    stamp = f"{request.now.astimezone(VIETNAM):%Y%m%d-%H%M}"
+    name = f"nguoi-tiep-xuc-{stamp}.{values['kind']}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _plain_value(column: Any, row: Any) -> Any:
+    return column.value(row)
