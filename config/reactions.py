@@ -23,6 +23,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "tracing.LineAdded": ("lachan.contacts.reactions.on_tracing_line_added",),
     "tracing.LineStruck": ("lachan.contacts.reactions.on_tracing_line_struck",),
     "tracing.StaysGathered": ("lachan.contacts.reactions.on_tracing_stays_gathered",),
+    "contacts.LevelSet": ("lachan.contacts.reactions.on_contacts_level_set",),
     "people.Merged": ("lachan.contacts.reactions.on_people_merged",),
     "people.Unmerged": ("lachan.contacts.reactions.on_people_unmerged",),
     "cases.Isolated": ("lachan.tracing.reactions.on_cases_isolated",),

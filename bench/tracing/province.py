@@ -73,10 +73,13 @@ def fill(persons: int, visits: int) -> None:
             "entered_at": (INSTANT, made.entered + shift),
             "left_at": (INSTANT, made.left + shift),
         }
+        # Sixty million references are checked by nobody: they were made to fit.
+        cursor.execute("SET session_replication_role = replica")
         seated = made.row >= 0
         for which, seats in ((~seated, {}), (seated, {"row": (SMALL, made.row[seated])})):
             rows = {name: (kind, values[which]) for name, (kind, values) in columns.items()}
             put("tracing_stay", {**rows, **seats})
+        cursor.execute("SET session_replication_role = DEFAULT")
         for column in ("source", "struck_because", "reference", "recorded_at"):
             cursor.execute(f"ALTER TABLE tracing_stay ALTER {column} DROP DEFAULT")
     with connection.cursor() as cursor, _told("indexes of the stays"):

@@ -45,6 +45,11 @@ def on_tracing_stays_gathered(entry: Entry) -> None:
     _trace(Cause.STAYS_GATHERED, entry)
 
 
+def on_contacts_level_set(entry: Entry) -> None:
+    """Somebody set a level by hand: what follows from it is proposed."""
+    _trace(Cause.BY_HAND, entry)
+
+
 def on_people_merged(entry: Entry) -> None:
     """Two records were found to be one person."""
     _trace(Cause.PEOPLE_MERGED, entry)
