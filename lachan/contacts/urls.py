@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lachan.contacts.views import contact, limits, listing, proposals, runs
+from lachan.contacts.views import contact, limits, listing, performance, proposals, runs
 
 app_name = "contacts"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("proposals/<uuid:key>/approve/", proposals.approve, name="approve"),
     path("proposals/<uuid:key>/refuse/", proposals.refuse, name="refuse"),
     path("proposals/<uuid:key>/annex/", proposals.annex, name="annex"),
+    path("performance/", performance.performance, name="performance"),
+    path("performance/<slug:figure>/", performance.performance_list, name="performance_list"),
     path("traces/", runs.runs, name="runs"),
     path("traces/<uuid:key>/", runs.run, name="run"),
     path("<uuid:key>/", contact.contact, name="contact"),
