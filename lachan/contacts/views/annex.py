@@ -76,7 +76,10 @@ def _row(number: int, line: Any) -> tuple[str, ...]:
 
 def _address(person: Any) -> str:
     home = person.household
-    return ", ".join(filter(None, (home.address, home.hamlet))) if home else ""
+    if home is None:
+        return ""
+    is_told = home.hamlet in home.address
+    return ", ".join(filter(None, (home.address, "" if is_told else home.hamlet)))
 
 
 def _day(day: date | None) -> str:
