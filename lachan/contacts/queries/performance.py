@@ -195,7 +195,11 @@ def _conditions(now: datetime) -> dict[Figure, tuple[Q, Q, Q]]:
             open_until("reported_at", DAY),
         ),
         Figure.WITH_CONTACT: (everybody, Q(has_met=True), nobody),
-        Figure.KNOWN_BEFORE: (everybody, Q(named_at__lt=F("reported_at")), nobody),
+        Figure.KNOWN_BEFORE: (
+            everybody,
+            Q(named_at__isnull=False, named_at__lt=F("reported_at")),
+            nobody,
+        ),
         Figure.REACHED_FIRST: (
             close,
             within_of("reached_at", "named_at", minutes),
