@@ -50,6 +50,7 @@ _HEAD = _OFFICER | {
     "cases.classify",
     "cases.export",
     "checkpoints.manage",
+    "tracing.announce",
     "accounts.read",
     "accounts.deputise",
 }
@@ -81,6 +82,7 @@ _SYNTHESIST = (
 )
 _LEADER = _SYNTHESIST | {
     "policies.approve",
+    "tracing.announce",
     "directives.approve",
     "tasks.decide",
     "command.submit",
