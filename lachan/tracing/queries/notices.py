@@ -240,3 +240,9 @@ def as_notice(notice: Any, places: Sequence[Any]) -> dict[str, Any]:
             for row in places
         ],
     }
+
+
+def persons_of(handed: NoticeList) -> list[Person]:
+    """The people of a list, by name."""
+    rows = handed.persons.select_related("root", "household")
+    return sorted(rows, key=lambda one: (folded(one.full_name), one.pk))
