@@ -131,9 +131,8 @@ def _bare(plain: str) -> str:
 def joined(spells: Iterable[Spell]) -> tuple[Spell, ...]:
     """Spells rounded outward to the quarter hour; overlapping or touching ones are one."""
     found: list[Spell] = []
-    for one in sorted(
-        Spell(_floor(one.started_at), _ceiling(one.ended_at), one.stays) for one in spells
-    ):
+    rounded = [Spell(_floor(one.started_at), _ceiling(one.ended_at), one.stays) for one in spells]
+    for one in sorted(rounded, key=lambda row: (row.started_at, row.ended_at, row.stays)):
         last = found[-1] if found else None
         if last is not None and one.started_at <= last.ended_at:
             found[-1] = Spell(
