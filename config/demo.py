@@ -22,6 +22,7 @@ from config import clock
 from config.demo_arrivals import let_people_arrive
 from config.demo_cases import let_cases_be_found
 from config.demo_lists import let_a_list_come
+from config.demo_notices import let_notices_be_drafted
 from config.demo_people import establish_persons
 from config.demo_posts import let_posts_work
 from config.demo_tracing import let_cases_be_investigated
@@ -121,6 +122,12 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         (
             "investigations",
             lambda: let_cases_be_investigated(
+                _actor("tong.hop", province, today), _actor("lanh.dao", province, today), now
+            ),
+        ),
+        (
+            "notices",
+            lambda: let_notices_be_drafted(
                 _actor("tong.hop", province, today), _actor("lanh.dao", province, today), now
             ),
         ),

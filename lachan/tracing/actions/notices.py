@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lachan.arrivals.queries.naming import long_names_of
 from lachan.audit.actions import record
@@ -61,7 +62,7 @@ def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: d
     """
     if not cases:
         raise Refused(_("Choose a case."))
-    path = _common([case.path for case in cases])
+    path = _lowest_over([case.path for case in cases])
     if not actor.may(Permission.INVESTIGATE, path):
         raise Refused(_("you may not investigate at this unit"))
     names = queries.names_around(cases)
@@ -79,7 +80,8 @@ def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: d
         for venue, spells in draft.places.items():
             places.setdefault(venue, []).extend(spells)
     venues = Venue.objects.in_bulk([*places, *left_out])
-    with transaction.atomic():
+    # The public reads Vietnamese, whatever the language of whoever drafts.
+    with transaction.atomic(), override("vi"):
         notice = Notice.objects.create(
             path=path,
             title=_("Urgent notice: places and times with a risk of COVID-19 infection"),
@@ -257,7 +259,7 @@ def withdraw_notice(actor: Actor, key: UUID, reason: str, *, now: datetime) -> N
     return notice
 
 
-def _common(paths: Sequence[str]) -> str:
+def _lowest_over(paths: Sequence[str]) -> str:
     shared = commonprefix(list(paths))
     return shared[: shared.rfind("/") + 1]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import override
 
 from lachan.cases.models import Case
 from lachan.core.actor import Actor
@@ -175,7 +176,7 @@ def content_of(notice: Notice) -> dict[str, Any]:
         span = {
             "from": row.started_at.isoformat(),
             "until": row.ended_at.isoformat(),
-            "words": row.hours,  # type: ignore[attr-defined]
+            "words": _public_hours(row),
             "struck_because": row.struck_because,
             "is_struck": row.struck_at is not None,
         }
@@ -189,6 +190,11 @@ def content_of(notice: Notice) -> dict[str, Any]:
             for (name, address, unit), hours in places.items()
         ],
     }
+
+
+def _public_hours(row: NoticePlace) -> str:
+    with override("vi"):
+        return span_words(row.started_at, row.ended_at)
 
 
 def lists_of(notice: Notice) -> list[NoticeList]:

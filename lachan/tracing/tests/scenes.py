@@ -20,7 +20,7 @@ from .examples import MARKET, a_case, a_family, hour, look_into, met, span, stay
 # Published notices are for everybody, and tell places and hours only.
 PUBLIC_ROWS = {"tracing:own_form", "tracing:public_notice", "tracing:public_notices"}
 PUBLIC_ROWS |= {"tracing:public_feed"}
-OPEN_TO_ALL = PUBLIC_ROWS
+OPEN_TO_ALL = PUBLIC_ROWS | {"thong_bao"}
 
 
 def scene(cast) -> dict[str, dict[str, object]]:

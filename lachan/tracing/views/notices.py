@@ -45,11 +45,18 @@ COLUMNS = (
     ),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit_name, order_by="path"),
     Column(
-        "places", gettext_lazy("Hours told"), lambda row: row.number, order_by="number", numeric=True
+        "places",
+        gettext_lazy("Hours told"),
+        lambda row: row.number,
+        order_by="number",
+        numeric=True,
     ),
     Column("drafted", gettext_lazy("Drafted"), lambda row: row.drafted_at, order_by="drafted_at"),
     Column(
-        "published", gettext_lazy("Published"), lambda row: row.published_at, order_by="published_at"
+        "published",
+        gettext_lazy("Published"),
+        lambda row: row.published_at,
+        order_by="published_at",
     ),
     Column(
         "state",
@@ -232,7 +239,9 @@ def people(request: Request, key: UUID) -> HttpResponse:
     page = Paginator(sure, PER_PAGE).get_page(request.GET.get("page"))
     possible = result.possible[:PER_PAGE]
     shown = [*page.object_list, *possible]
-    log_reading(request.actor, [one.person.pk for one in shown], "tracing:notice_people", request.now)
+    log_reading(
+        request.actor, [one.person.pk for one in shown], "tracing:notice_people", request.now
+    )
     units: list[Any] = [one.person for one in shown]
     name_units(units)
     for person in units:

@@ -1,6 +1,6 @@
 """What everybody may read without signing in: the notices, one, and the same as JSON Feed.
 
-No cookie is set and nothing depends on the reader, so that any cache may keep it for a minute.
+No cookie is set and they are Vietnamese for every reader, so that any cache may keep it for a minute.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
@@ -29,7 +29,8 @@ briefly = cache_control(public=True, max_age=60)
 def index(request: Request) -> HttpResponse:
     """All notices, the latest first."""
     context = {"notices": public_notices(request.now)}
-    return render(request, "tracing/notice_public_index.html", context)
+    with override("vi"):
+        return render(request, "tracing/notice_public_index.html", context)
 
 
 @login_not_required
@@ -37,7 +38,9 @@ def index(request: Request) -> HttpResponse:
 @briefly
 def one(request: Request, key: UUID) -> HttpResponse:
     """One notice, at an address that stays."""
-    return render(request, "tracing/notice_public.html", {"notice": public_notice(key)})
+    context = {"notice": public_notice(key)}
+    with override("vi"):
+        return render(request, "tracing/notice_public.html", context)
 
 
 @login_not_required
@@ -48,7 +51,7 @@ def feed(request: Request) -> JsonResponse:
     address = request.build_absolute_uri
     body = {
         "version": FEED,
-        "title": _("Urgent notices"),
+        "title": "Thông báo khẩn",
         "language": "vi",
         "home_page_url": address(reverse("tracing:public_notices")),
         "feed_url": address(reverse("tracing:public_feed")),
