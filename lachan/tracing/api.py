@@ -350,7 +350,7 @@ def _notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
 
 @router.get("/tracing/notices", response=list[NoticeOut], summary="Notices in sight")
 def list_notices(request: HttpRequest) -> list[dict[str, Any]]:
-    """The latest 200 in sight; what is published, everybody reads at /tracing/thong-bao/feed.json."""
+    """The latest 200 in sight; everybody reads the published ones in the JSON Feed."""
     rows = notice_queries.notices(request.actor)[:MOST]  # type: ignore[attr-defined]
     return [notice_queries.as_notice(row, notice_queries.places_of(row)) for row in rows]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from os.path import commonprefix
+from os.path import commonpath
 from uuid import UUID
 
 from django.db import transaction
@@ -260,7 +260,7 @@ def withdraw_notice(actor: Actor, key: UUID, reason: str, *, now: datetime) -> N
 
 
 def _lowest_over(paths: Sequence[str]) -> str:
-    shared = commonprefix(list(paths))
+    shared = commonpath(list(paths))
     return shared[: shared.rfind("/") + 1]
 
 

@@ -58,7 +58,7 @@ def list_notices(
     def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
         from lachan.tracing.queries.notices import notices as rows_of
 
-        rows = rows_of(actor)
+        rows: Any = rows_of(actor)
         return [
             {
                 "key": str(row.key),

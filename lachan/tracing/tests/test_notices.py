@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from lachan.core.refused import NotThere, Refused
 from lachan.people.models import Reading
@@ -16,6 +20,7 @@ from lachan.tracing.actions import notices as acting
 from lachan.tracing.actions.lines import strike_line
 from lachan.tracing.actions.notice_lists import ask_exposed, hand_lists, receive_list
 from lachan.tracing.actions.venues import PlaceWords
+from lachan.tracing.cli import app
 from lachan.tracing.models import Notice, NoticePlace, NoticeVersion
 from lachan.tracing.queries.notices import get_notice, places_of, public_notice, public_notices
 from lachan.tracing.rules.notices import (
@@ -58,7 +63,7 @@ def test_joined_hours_cover_every_stay_and_never_touch_one_another(rows):
             and set(row.stays) <= set(one.stays)
             for one in found
         )
-    for one, after in zip(found, found[1:], strict=False):
+    for one, after in itertools.pairwise(found):
         assert one.ended_at < after.started_at
     assert joined(found) == found
 
@@ -280,3 +285,69 @@ def test_people_who_were_there_are_found_counted_logged_and_handed_once(cast, tr
     assert receive_list(cast.commune, row.key, now=NOW).received_at == NOW
     with pytest.raises(NotThere):
         receive_list(cast.neighbour, row.key, now=NOW)
+
+
+# The pages and the other doors
+
+
+@pytest.fixture
+def browser(cast):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(cast.users["leader"])
+    return client
+
+
+def test_a_notice_goes_from_the_draft_to_the_public_by_its_pages(cast, traced, the_day, browser):
+    number = f"{traced.case.number}/{traced.case.year}"
+    asked = {"cases": number, "phone": "0290 3831 009"}
+    assert browser.post(reverse("tracing:notice_draft"), asked).status_code == 302
+    notice = Notice.objects.get()
+    page = browser.get(reverse("tracing:notice", args=[notice.key])).content.decode()
+    assert "Chợ Thử Nghiệm" in page
+    added = {"name": "Quán Gió", "unit": COMMUNE, "day": "14/9/2021", "since": "22h"}
+    added |= {"until": "2h30", "reason": "camera của quán"}
+    browser.post(reverse("tracing:notice_add", args=[notice.key]), added)
+    row = NoticePlace.objects.get(name="Quán Gió")
+    assert (row.started_at, row.ended_at) == (hour(22, day=14), hour(2, 30, day=15))
+    for step in ("approve", "publish"):
+        browser.post(reverse(f"tracing:notice_{step}", args=[notice.key]))
+    visitor = Client()
+    public = visitor.get(reverse("tracing:public_notice", args=[notice.key]))
+    assert "từ 22 giờ 00 ngày 14/9/2021 đến 2 giờ 30 ngày 15/9/2021" in public.content.decode()
+    assert not public.cookies
+    assert "max-age=60" in public.headers["Cache-Control"]
+    assert number not in public.content.decode()
+    people = reverse("tracing:notice_people", args=[notice.key])
+    assert browser.get(people).status_code == 200
+    assert browser.get(people, {"export": "xlsx"}).status_code == 200
+    listed = browser.get(reverse("tracing:notices"), {"q": "quán gió", "state": "published"})
+    assert "1 row" in listed.content.decode()
+
+
+def test_programs_draft_and_ask_by_key_and_never_get_names(cast, traced, the_day, browser):
+    body = {"cases": [str(traced.case.key)], "phone": "115"}
+    made = browser.post("/api/v1/tracing/notices", body, content_type="application/json").json()
+    assert made["left_out"] == [["Nhà bà Trần Thị Vợ", "home"]]
+    found = browser.get(f"/api/v1/tracing/notices/{made['key']}/people")
+    assert set(found.json()) == {"communes", "people", "possible", "elsewhere"}
+    client = Client()
+    client.force_login(cast.users["neighbour"])
+    assert client.get(f"/api/v1/tracing/notices/{made['key']}").status_code == 404
+    assert Client().get("/api/v1/tracing/notices").status_code in {302, 401}
+
+
+def test_a_notice_is_drafted_and_withdrawn_by_command(cast, traced, the_day, monkeypatch):
+    monkeypatch.setattr("config.database.ready", lambda **_: contextlib.nullcontext())
+
+    def run(*words):
+        return CliRunner().invoke(app, ["notices", *words], catch_exceptions=False).output
+
+    number = f"{traced.case.number}/{traced.case.year}"
+    made = json.loads(run("draft", number, "--phone", "115", "--json"))
+    assert json.loads(run("list", "--json"))[0]["key"] == made["key"]
+    assert "Chợ Thử Nghiệm" in run("show", made["key"])
+    with pytest.raises(Refused):
+        run("publish", made["key"])
+    assert json.loads(run("withdraw", made["key"], "--reason", "trùng", "--json"))["state"] == (
+        "withdrawn"
+    )

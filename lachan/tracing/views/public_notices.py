@@ -1,6 +1,6 @@
 """What everybody may read without signing in: the notices, one, and the same as JSON Feed.
 
-No cookie is set and they are Vietnamese for every reader, so that any cache may keep it for a minute.
+No cookie is set, and all read the same Vietnamese: any cache may keep a page for a minute.
 """
 
 from __future__ import annotations
