@@ -261,7 +261,7 @@ def withdraw_notice(actor: Actor, key: UUID, reason: str, *, now: datetime) -> N
 
 def _lowest_over(paths: Sequence[str]) -> str:
     shared = commonpath(list(paths))
-    return shared[: shared.rfind("/") + 1]
+    return f"{shared}/" if shared else ""
 
 
 def _reason(words: str) -> str:
