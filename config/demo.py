@@ -23,6 +23,7 @@ from config.demo_arrivals import let_people_arrive
 from config.demo_cases import let_cases_be_found
 from config.demo_clusters import let_meetings_be_told
 from config.demo_lists import let_a_list_come
+from config.demo_notices import let_notices_be_drafted
 from config.demo_people import establish_persons
 from config.demo_posts import let_posts_work
 from config.demo_tracing import let_cases_be_investigated
@@ -135,6 +136,12 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         (
             "meetings",
             lambda: let_meetings_be_told(_actor("tong.hop", province, today), province, now),
+        ),
+        (
+            "notices",
+            lambda: let_notices_be_drafted(
+                _actor("tong.hop", province, today), _actor("lanh.dao", province, today), now
+            ),
         ),
         ("lateness", lambda: notice_lateness(now)),
         ("report desk", lambda: take_due_steps(now)),

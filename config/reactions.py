@@ -28,6 +28,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "people.Unmerged": ("lachan.contacts.reactions.on_people_unmerged",),
     "cases.Isolated": ("lachan.tracing.reactions.on_cases_isolated",),
     "cases.Moved": ("lachan.tracing.reactions.on_cases_moved",),
+    "tracing.LineStruck": ("lachan.tracing.reactions.on_tracing_line_struck",),
     "lists.Imported": (
         "lachan.transport.reactions.on_lists_imported",
         "lachan.arrivals.reactions.on_lists_imported",

@@ -53,6 +53,7 @@ _HEAD = _OFFICER | {
     "cases.export",
     *("contacts.assign", "contacts.decide", "contacts.export"),
     "checkpoints.manage",
+    "tracing.announce",
     "accounts.read",
     "accounts.deputise",
 }
@@ -86,6 +87,7 @@ _SYNTHESIST = (
 )
 _LEADER = _SYNTHESIST | {
     "policies.approve",
+    "tracing.announce",
     "directives.approve",
     "tasks.decide",
     "command.submit",

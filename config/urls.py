@@ -19,6 +19,7 @@ DOMAINS = (
 )
 
 # Said on the telephone and printed on boards; a place's code goes along.
+to_notices = RedirectView.as_view(pattern_name="tracing:public_notices")
 to_declaration = RedirectView.as_view(pattern_name="arrivals:declare", query_string=True)
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("config.sign_in")),
     path("api/v1/", api_urls),
     path("khai-bao/", login_not_required(to_declaration), name="khai_bao"),
+    path("thong-bao/", login_not_required(to_notices), name="thong_bao"),
     path("checkpoint/", post_app.page, name="checkpoint_app"),
     path("checkpoint/worker.js", post_app.worker, name="checkpoint_worker"),
     path("language/", login_not_required(set_language), name="set_language"),

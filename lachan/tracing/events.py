@@ -162,3 +162,94 @@ class LimitSet:
     value: int
     valid_from: date
     source: str
+
+
+@dataclass(frozen=True)
+class NoticeDrafted:
+    """A public notice was drafted from the trace of cases."""
+
+    notice_id: int
+    places: int
+    left_out: int
+
+
+@dataclass(frozen=True)
+class NoticeEdited:
+    """The words of a notice changed."""
+
+    notice_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class NoticePlaceAdded:
+    """A place with hours came into a notice."""
+
+    notice_id: int
+    notice_place_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class NoticePlaceStruck:
+    """A place with hours was taken out of a notice."""
+
+    notice_id: int
+    notice_place_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class NoticePlaceChecked:
+    """Struck stays of a place were looked at, and its hours stand."""
+
+    notice_id: int
+    notice_place_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class NoticeApproved:
+    """A leader approved a notice."""
+
+    notice_id: int
+
+
+@dataclass(frozen=True)
+class NoticePublished:
+    """The public reads a notice."""
+
+    notice_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class NoticeWithdrawn:
+    """A notice holds no longer; it stays readable, struck, with the reason."""
+
+    notice_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class NoticeDoubted:
+    """Stays from which a published notice was drafted were struck: it is to be corrected."""
+
+    notice_id: int
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NoticeListSent:
+    """A commune was handed its people who were at places of a notice."""
+
+    notice_id: int
+    list_id: int
+    persons: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NoticeListReceived:
+    """The commune has the list."""
+
+    list_id: int

@@ -9,6 +9,7 @@ from lachan.cases.terms import STANDING
 from lachan.cases.terms import Permission as CasePermission
 from lachan.core.actor import system
 from lachan.tracing.actions.investigating import follow_case, open_investigation
+from lachan.tracing.actions.notice_lists import doubt_notices
 from lachan.tracing.terms import Permission
 
 TRACER = system("tracing", Permission.INVESTIGATE, CasePermission.READ)
@@ -33,3 +34,8 @@ def on_cases_moved(entry: Entry) -> None:
 
 def _case_of(entry: Entry) -> Case:
     return cases(TRACER).get(pk=entry.payload["case_id"])
+
+
+def on_tracing_line_struck(entry: Entry) -> None:
+    """A struck stay leaves the notices that were drafted from it to be corrected."""
+    doubt_notices(TRACER, tuple(entry.payload["stays"]), now=entry.recorded_at)

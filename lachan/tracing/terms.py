@@ -8,6 +8,7 @@ class Permission(StrEnum):
     INVESTIGATE = "tracing.investigate"
     SEND = "tracing.send"
     RECEIVE = "tracing.receive"
+    ANNOUNCE = "tracing.announce"
     SET_LIMITS = "tracing.set_limits"
 
 
@@ -68,6 +69,15 @@ class Way(StrEnum):
     TELEPHONE = "telephone"
     FACE = "face"
     FORM = "form"
+
+
+class NoticeState(StrEnum):
+    """Where a public exposure notice stands."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
 
 
 class LimitName(StrEnum):

@@ -1,0 +1,319 @@
+"""Public exposure notices: drafted, edited, approved, published, corrected, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from os.path import commonpath
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from lachan.arrivals.queries.naming import long_names_of
+from lachan.audit.actions import record
+from lachan.cases.models import Case
+from lachan.core.actor import Actor
+from lachan.core.dates import day_of
+from lachan.core.refused import Refused, refuse_if
+from lachan.core.text import normal
+from lachan.tracing import events
+from lachan.tracing.models import Notice, NoticePlace, NoticeVersion, Venue
+from lachan.tracing.queries import notices as queries
+from lachan.tracing.rules.notices import (
+    LeftOutBecause,
+    Spell,
+    drafted,
+    identifying,
+    joined,
+    obstacles_to_approval,
+    words_that_identify,
+)
+from lachan.tracing.terms import NoticeState, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What an editor writes."""
+
+    title: str
+    guidance: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAdded:
+    """A place added by hand, a known one by `venue`."""
+
+    name: str
+    path: str
+    started_at: datetime
+    ended_at: datetime
+    address: str = ""
+    venue: Venue | None = field(default=None)
+
+
+def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: datetime) -> Notice:
+    """Draft a notice from all public places of the cases within their infectious windows.
+
+    The unit that announces is the lowest one that holds all the cases.
+    """
+    if not cases:
+        raise Refused(_("Choose a case."))
+    path = _lowest_over([case.path for case in cases])
+    if not actor.may(Permission.INVESTIGATE, path):
+        raise Refused(_("you may not investigate at this unit"))
+    names = queries.names_around(cases)
+    places: dict[int, list[Spell]] = {}
+    left_out: dict[int, LeftOutBecause] = {}
+    for case in cases:
+        window = queries.window_of(case, now)
+        if window is None:
+            raise Refused(
+                _("From when the case %(number)s may infect others is not known yet.")
+                % {"number": f"{case.number}/{case.year}"}
+            )
+        draft = drafted(queries.visits_of(case), since=window[0], until=window[1], names=names)
+        left_out |= draft.left_out
+        for venue, spells in draft.places.items():
+            places.setdefault(venue, []).extend(spells)
+    venues = Venue.objects.in_bulk([*places, *left_out])
+    # The public reads Vietnamese, whatever the language of whoever drafts.
+    with transaction.atomic(), override("vi"):
+        notice = Notice.objects.create(
+            path=path,
+            title=_("Urgent notice: places and times with a risk of COVID-19 infection"),
+            guidance=_(
+                "Whoever was at one of these places at the times stated: stay at home, keep away "
+                "from others, and ring the health service at once to be told what to do."
+            ),
+            phone=normal(phone)[:40],
+            left_out=[[venues[pk].name, str(why)] for pk, why in left_out.items()],
+            drafted_at=now,
+            drafted_by_name=actor.name,
+            changed_at=now,
+        )
+        notice.cases.set(cases)
+        shown = {pk: spells for pk, spells in places.items() if pk not in left_out}
+        _write_drafted(notice, {venues[pk]: joined(rows) for pk, rows in shown.items()}, now)
+        said = events.NoticeDrafted(notice.pk, len(shown), len(left_out))
+        record(said, actor=actor, path=path, subject=notice)
+    return notice
+
+
+def _write_drafted(notice: Notice, places: dict[Venue, tuple[Spell, ...]], now: datetime) -> None:
+    units = long_names_of({venue.path for venue in places}, day_of(now))
+    trips = queries.trips_of(places)
+    for venue, spells in places.items():
+        for spell in spells:
+            row = NoticePlace.objects.create(
+                notice=notice,
+                venue=venue,
+                path=venue.path,
+                name=queries.name_of(venue, trips.get(venue.pk)),
+                address=venue.address,
+                unit_words=units.get(venue.path, "")[:300],
+                started_at=spell.started_at,
+                ended_at=spell.ended_at,
+                recorded_at=now,
+            )
+            row.stays.set(spell.stays)
+
+
+def edit_notice(actor: Actor, key: UUID, words: NoticeWords, *, now: datetime) -> Notice:
+    """Write other words; an approved draft is to be approved anew, a published one read anew."""
+    with transaction.atomic():
+        notice = _locked(actor, key)
+        title, guidance, phone = normal(words.title), words.guidance.strip(), normal(words.phone)
+        _refuse_names(notice, f"{title} . {guidance}")
+        if not title:
+            raise Refused(_("Give the notice a title."))
+        notice.title, notice.guidance, notice.phone = title[:200], guidance[:2000], phone[:40]
+        _changed(actor, notice, now)
+        said = events.NoticeEdited(notice.pk, notice.version)
+        record(said, actor=actor, path=notice.path, subject=notice)
+    return notice
+
+
+def add_place(
+    actor: Actor, key: UUID, place: PlaceAdded, reason: str, *, now: datetime
+) -> NoticePlace:
+    """Add a place and its hours, with the reason."""
+    reason = _reason(reason)
+    with transaction.atomic():
+        notice = _locked(actor, key)
+        if place.ended_at <= place.started_at:
+            raise Refused(_("The hours end before they begin."))
+        _refuse_names(notice, f"{place.name} . {place.address}")
+        (spell,) = joined([Spell(place.started_at, place.ended_at)])
+        row = NoticePlace.objects.create(
+            notice=notice,
+            venue=place.venue,
+            path=place.path,
+            name=normal(place.name)[:200],
+            address=normal(place.address)[:300],
+            unit_words=long_names_of({place.path}, day_of(now)).get(place.path, "")[:300],
+            started_at=spell.started_at,
+            ended_at=spell.ended_at,
+            added_because=reason,
+            recorded_at=now,
+        )
+        _changed(actor, notice, now)
+        said = events.NoticePlaceAdded(notice.pk, row.pk, reason)
+        record(said, actor=actor, path=notice.path, subject=notice)
+    return row
+
+
+def strike_place(
+    actor: Actor, key: UUID, place_id: int, reason: str, *, now: datetime
+) -> NoticePlace:
+    """Take a place with its hours out; what the public has read stays there, struck."""
+    reason = _reason(reason)
+    with transaction.atomic():
+        notice = _locked(actor, key)
+        row = _place(notice, place_id)
+        if notice.state == NoticeState.PUBLISHED:
+            _refuse_names(notice, reason)
+        row.struck_at, row.struck_because = now, reason
+        row.is_public_strike = notice.state == NoticeState.PUBLISHED
+        row.save(update_fields=["struck_at", "struck_because", "is_public_strike"])
+        _changed(actor, notice, now)
+        said = events.NoticePlaceStruck(notice.pk, row.pk, reason)
+        record(said, actor=actor, path=notice.path, subject=notice)
+    return row
+
+
+def confirm_place(
+    actor: Actor, key: UUID, place_id: int, reason: str, *, now: datetime
+) -> NoticePlace:
+    """The hours stand although a stay was struck (another says the same); with the reason."""
+    reason = _reason(reason)
+    with transaction.atomic():
+        notice = _locked(actor, key)
+        row = _place(notice, place_id)
+        row.checked_at = now
+        row.save(update_fields=["checked_at"])
+        said = events.NoticePlaceChecked(notice.pk, row.pk, reason)
+        record(said, actor=actor, path=notice.path, subject=notice)
+    return row
+
+
+def approve_notice(actor: Actor, key: UUID, *, now: datetime) -> Notice:
+    """A leader says that it may be read by everybody; who it was stays inside."""
+    with transaction.atomic():
+        notice = _locked(actor, key, Permission.ANNOUNCE)
+        content = queries.content_of(notice)
+        words = [notice.title, notice.guidance]
+        words += [f"{place['name']} . {place['address']}" for place in content["places"]]
+        names = queries.names_around(notice.cases.all())
+        refuse_if(
+            obstacles_to_approval(
+                state=NoticeState(notice.state),
+                places=len(content["places"]),
+                guidance=notice.guidance,
+                phone=notice.phone,
+                found=[one for text in words for one in identifying(text, names)],
+            )
+        )
+        notice.state = NoticeState.APPROVED
+        notice.approved_at, notice.approved_by_id = now, actor.id
+        notice.approved_by_name = actor.name
+        notice.save()
+        record(events.NoticeApproved(notice.pk), actor=actor, path=notice.path, subject=notice)
+    return notice
+
+
+def publish_notice(actor: Actor, key: UUID, *, now: datetime) -> Notice:
+    """Everybody may read it from now on; publishing twice is publishing once."""
+    with transaction.atomic():
+        notice = _locked(actor, key, Permission.ANNOUNCE)
+        if notice.state == NoticeState.PUBLISHED:
+            return notice
+        if notice.state != NoticeState.APPROVED:
+            raise Refused(_("A notice is approved before it is published."))
+        notice.state, notice.published_at = NoticeState.PUBLISHED, now
+        _tell_anew(actor, notice, now)
+        said = events.NoticePublished(notice.pk, notice.version)
+        record(said, actor=actor, path=notice.path, subject=notice)
+    return notice
+
+
+def withdraw_notice(actor: Actor, key: UUID, reason: str, *, now: datetime) -> Notice:
+    """It holds no longer; a published one stays at its address, struck, with the reason."""
+    reason = _reason(reason)
+    with transaction.atomic():
+        notice = _locked(actor, key)
+        _refuse_names(notice, reason)
+        was_public = notice.state == NoticeState.PUBLISHED
+        notice.withdrawn_at, notice.withdrawn_because = now, reason
+        # A draft given up was never public, and never will be.
+        notice.state = NoticeState.WITHDRAWN
+        if was_public:
+            _tell_anew(actor, notice, now)
+        else:
+            notice.save()
+        said = events.NoticeWithdrawn(notice.pk, reason)
+        record(said, actor=actor, path=notice.path, subject=notice)
+    return notice
+
+
+def _lowest_over(paths: Sequence[str]) -> str:
+    shared = commonpath(list(paths))
+    return f"{shared}/" if shared else ""
+
+
+def _reason(words: str) -> str:
+    if len(words.strip()) < 3:
+        raise Refused(_("Say why."))
+    return normal(words)[:300]
+
+
+def _refuse_names(notice: Notice, text: str) -> None:
+    found = identifying(text, queries.names_around(notice.cases.all()))
+    if found:
+        raise Refused(words_that_identify(found))
+
+
+def _place(notice: Notice, place_id: int) -> NoticePlace:
+    row = notice.places.filter(pk=place_id, struck_at__isnull=True).first()
+    if row is None:
+        raise Refused(_("This place is no longer in the notice."))
+    return row
+
+
+def _locked(actor: Actor, key: UUID, needed: Permission = Permission.INVESTIGATE) -> Notice:
+    """The notice, held; one that the public reads is changed by who may announce only."""
+    seen = queries.get_notice(actor, key)
+    notice: Notice = Notice.objects.select_for_update().get(pk=seen.pk)
+    if notice.state == NoticeState.PUBLISHED:
+        needed = Permission.ANNOUNCE
+    if not actor.may(needed, notice.path):
+        raise Refused(_("you may not change or announce this notice"))
+    if notice.state == NoticeState.WITHDRAWN:
+        raise Refused(_("This notice was withdrawn."))
+    return notice
+
+
+def _changed(actor: Actor, notice: Notice, now: datetime) -> None:
+    if notice.state == NoticeState.PUBLISHED:
+        _tell_anew(actor, notice, now)
+        return
+    notice.state, notice.approved_at, notice.approved_by_id = NoticeState.DRAFT, None, None
+    notice.approved_by_name, notice.changed_at = "", now
+    notice.save()
+
+
+def _tell_anew(actor: Actor, notice: Notice, now: datetime) -> None:
+    """Write what the public reads from now on as the next version."""
+    notice.version += 1
+    notice.changed_at = now
+    notice.save()
+    NoticeVersion.objects.create(
+        notice=notice,
+        number=notice.version,
+        content=queries.content_of(notice),
+        made_at=now,
+        made_by_name=actor.name,
+    )

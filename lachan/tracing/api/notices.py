@@ -1,0 +1,136 @@
+"""Public notices for programs: drafted, approved, published, withdrawn; who was there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from lachan.cases.queries.cases import get_case
+from lachan.tracing.actions import notices as notice_actions
+from lachan.tracing.actions.notice_lists import ask_exposed
+from lachan.tracing.queries import notices as notice_queries
+
+router = Router()
+MOST = 200
+
+
+class NoticeIn(Schema):
+    """Of which cases a notice is drafted, by key, and the telephone to ring."""
+
+    cases: list[UUID] = Field(min_length=1, max_length=50)
+    phone: str = Field("", max_length=40)
+
+
+class NoticePlaceOut(Schema):
+    """One span of hours at one place."""
+
+    id: int
+    name: str
+    address: str
+    unit: str
+    hours: str
+    to_be_corrected: bool
+    struck_because: str
+
+
+class NoticeOut(Schema):
+    """One notice; `left_out` are places that are not told, with the reason."""
+
+    key: UUID
+    path: str
+    state: str
+    version: int
+    title: str
+    guidance: str
+    phone: str
+    drafted_on: str
+    published_at: datetime | None
+    withdrawn_because: str
+    left_out: list[list[str]]
+    places: list[NoticePlaceOut]
+
+
+class CommuneOut(Schema):
+    """How many people of a commune were there."""
+
+    path: str
+    persons: int
+
+
+class ExposedOut(Schema):
+    """Who was there, by key, never by name; `possible` by words of a like name alone."""
+
+    communes: list[CommuneOut]
+    people: list[UUID]
+    possible: list[UUID]
+    elsewhere: int
+
+
+def _notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
+    row = notice_queries.get_notice(request.actor, key)  # type: ignore[attr-defined]
+    return notice_queries.as_notice(row, notice_queries.places_of(row))
+
+
+@router.get("/tracing/notices", response=list[NoticeOut], summary="Notices in sight")
+def list_notices(request: HttpRequest) -> list[dict[str, Any]]:
+    """The latest 200 in sight; everybody reads the published ones in the JSON Feed."""
+    rows = notice_queries.notices(request.actor)[:MOST]  # type: ignore[attr-defined]
+    return [notice_queries.as_notice(row, notice_queries.places_of(row)) for row in rows]
+
+
+@router.post("/tracing/notices", response=NoticeOut, summary="Draft a notice")
+def draft_notice(request: HttpRequest, given: NoticeIn) -> dict[str, Any]:
+    """From the public places of the cases while they could infect others."""
+    found = [get_case(request.actor, key) for key in given.cases]  # type: ignore[attr-defined]
+    made = notice_actions.draft_notice(
+        request.actor,  # type: ignore[attr-defined]
+        found,
+        phone=given.phone,
+        now=request.now,  # type: ignore[attr-defined]
+    )
+    return _notice(request, made.key)
+
+
+@router.get("/tracing/notices/{uuid:key}", response=NoticeOut, summary="One notice")
+def show_notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
+    """With its places, struck ones as well."""
+    return _notice(request, key)
+
+
+@router.post("/tracing/notices/{uuid:key}/approve", response=NoticeOut, summary="Approve")
+def approve_notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
+    """A leader says that everybody may read it."""
+    notice_actions.approve_notice(request.actor, key, now=request.now)  # type: ignore[attr-defined]
+    return _notice(request, key)
+
+
+@router.post("/tracing/notices/{uuid:key}/publish", response=NoticeOut, summary="Publish")
+def publish_notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
+    """From now on everybody reads it."""
+    notice_actions.publish_notice(request.actor, key, now=request.now)  # type: ignore[attr-defined]
+    return _notice(request, key)
+
+
+@router.post("/tracing/notices/{uuid:key}/withdraw", response=NoticeOut, summary="Withdraw")
+def withdraw_notice(request: HttpRequest, key: UUID, given: ReasonIn) -> dict[str, Any]:
+    """It stays at its address, struck, with the reason."""
+    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+    notice_actions.withdraw_notice(actor, key, given.reason, now=now)
+    return _notice(request, key)
+
+
+@router.get("/tracing/notices/{uuid:key}/people", response=ExposedOut, summary="Who was there")
+def notice_people(request: HttpRequest, key: UUID) -> dict[str, Any]:
+    """People of the reader's area at its places; that it was asked is kept."""
+    row = notice_queries.get_notice(request.actor, key)  # type: ignore[attr-defined]
+    found = ask_exposed(request.actor, row, now=request.now)  # type: ignore[attr-defined]
+    return {
+        "communes": [{"path": path, "persons": number} for path, number in found.communes],
+        "people": list(dict.fromkeys(one.person.key for one in found.sure)),
+        "possible": list(dict.fromkeys(one.person.key for one in found.possible)),
+        "elsewhere": found.elsewhere,
+    }

@@ -1,0 +1,198 @@
+"""What a public exposure notice may say: places, hours, and nothing that names anybody.
+
+Form of the "thông báo khẩn" of Bộ Y tế (26/3/2020, No. 8): place, address, from when until when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from lachan.core.dates import VIETNAM
+from lachan.core.text import folded
+from lachan.tracing.terms import NoticeState, Setting
+
+QUARTER = timedelta(minutes=15)
+# A place called so is somebody's home, whatever kind of place was chosen for it.
+_HOUSE_OF = re.compile(r"^nha (o )?(cua )?(ong|ba|anh|chi|em|co|chu|bac|di|cau|thay|ban)\b")
+# A case number (BN 1234), an age (26 tuổi), a number of an identity card (9 or 12 digits).
+_OF_ONE_PERSON = re.compile(
+    r"\b(bn|benh nhan|ca benh)( so)? ?\d+|\b\d{1,3} tuoi\b|(?<!\d)(\d{12}|\d{9})(?!\d)"
+)
+
+
+class LeftOutBecause(StrEnum):
+    """Why a place of a trace is not drafted."""
+
+    HOME = "home"
+    QUARANTINE = "quarantine"
+    NAMES = "names"
+    PRIVATE_VEHICLE = "private_vehicle"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stay of a case as the draft reads it; `is_home` where the place is the case's home."""
+
+    stay_id: int
+    venue_id: int
+    name: str
+    address: str
+    setting: Setting
+    started_at: datetime
+    ended_at: datetime
+    is_home: bool = False
+    is_private_vehicle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Hours of risk at one place, and the stays that they come from."""
+
+    started_at: datetime
+    ended_at: datetime
+    stays: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Spells by venue in order of time; venues left out, with the reason."""
+
+    places: dict[int, tuple[Spell, ...]]
+    left_out: dict[int, LeftOutBecause]
+
+
+def drafted(
+    visits: Iterable[Visit], *, since: datetime, until: datetime, names: Collection[str]
+) -> Draft:
+    """The places of one case within its infectious window [since, until].
+
+    1. Stays are cut to the window; those outside it fall away.
+    2. Homes, quarantine sites, private vehicles and places that name a person are left out.
+    3. Hours are rounded outward to the quarter, and joined where they touch.
+    """
+    spells: dict[int, list[Spell]] = {}
+    left_out: dict[int, LeftOutBecause] = {}
+    for one in visits:
+        if one.started_at > until or one.ended_at < since:
+            continue
+        why = why_left_out(one, names)
+        if why is not None:
+            left_out[one.venue_id] = why
+            continue
+        spells.setdefault(one.venue_id, []).append(
+            Spell(max(one.started_at, since), min(one.ended_at, until), (one.stay_id,))
+        )
+    # A place that is private by one of its stays is private by all.
+    places = {venue: joined(rows) for venue, rows in spells.items() if venue not in left_out}
+    return Draft(places, left_out)
+
+
+def why_left_out(visit: Visit, names: Collection[str]) -> LeftOutBecause | None:
+    """Why the public is not told of this place; None where it may be."""
+    if visit.is_home or visit.setting == Setting.HOUSEHOLD:
+        return LeftOutBecause.HOME
+    if visit.setting == Setting.QUARANTINE:
+        return LeftOutBecause.QUARANTINE
+    if visit.is_private_vehicle:
+        return LeftOutBecause.PRIVATE_VEHICLE
+    if _HOUSE_OF.match(folded(visit.name)):
+        return LeftOutBecause.HOME
+    if identifying(f"{visit.name} . {visit.address}", names):
+        return LeftOutBecause.NAMES
+    return None
+
+
+def identifying(text: str, names: Collection[str]) -> list[str]:
+    """The words of a text that tell of one person: names, case numbers, ages, identity numbers.
+
+    Compared without diacritics and signs, in whole words; a name of one word counts only where
+    the whole text is that name, since most given names are words of the language too.
+    """
+    plain = folded(text)
+    bare = f" {_bare(plain)} "
+    found = []
+    for name in names:
+        wanted = _bare(folded(name))
+        if wanted and (f" {wanted} " in bare if " " in wanted else bare.strip() == wanted):
+            found.append(name)
+    return found + [match.group() for match in _OF_ONE_PERSON.finditer(plain)]
+
+
+def _bare(plain: str) -> str:
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def joined(spells: Iterable[Spell]) -> tuple[Spell, ...]:
+    """Spells rounded outward to the quarter hour; overlapping or touching ones are one."""
+    found: list[Spell] = []
+    rounded = [Spell(_floor(one.started_at), _ceiling(one.ended_at), one.stays) for one in spells]
+    for one in sorted(rounded, key=lambda row: (row.started_at, row.ended_at, row.stays)):
+        last = found[-1] if found else None
+        if last is not None and one.started_at <= last.ended_at:
+            found[-1] = Spell(
+                last.started_at, max(last.ended_at, one.ended_at), (*last.stays, *one.stays)
+            )
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _floor(instant: datetime) -> datetime:
+    local = instant.astimezone(VIETNAM)
+    return local.replace(minute=local.minute // 15 * 15, second=0, microsecond=0)
+
+
+def _ceiling(instant: datetime) -> datetime:
+    down = _floor(instant)
+    return down if down == instant else down + QUARTER
+
+
+def span_words(started_at: datetime, ended_at: datetime) -> str:
+    """ "từ 7 giờ 00 đến 9 giờ 15, ngày 10/9/2021", as an urgent notice writes hours."""
+    since, until = started_at.astimezone(VIETNAM), ended_at.astimezone(VIETNAM)
+    if (until - since) == timedelta(days=1) and since.hour == since.minute == 0:
+        return _("all day, %(day)s") % {"day": _day(since)}
+    hours = {
+        "since": f"{since.hour} giờ {since:%M}",
+        "until": f"{until.hour} giờ {until:%M}",
+        "day": _day(since),
+        "last": _day(until),
+    }
+    if since.date() == until.date():
+        return _("from %(since)s to %(until)s, %(day)s") % hours
+    return _("from %(since)s, %(day)s, to %(until)s, %(last)s") % hours
+
+
+def _day(local: datetime) -> str:
+    return f"{local.day}/{local.month}/{local.year}"
+
+
+def obstacles_to_approval(
+    *, state: NoticeState, places: int, guidance: str, phone: str, found: Sequence[str]
+) -> list[str]:
+    """Why a notice cannot be approved; `found` are words in it that tell of one person."""
+    reasons = []
+    if state != NoticeState.DRAFT:
+        reasons.append(_("Only a draft is approved."))
+    if not places:
+        reasons.append(_("The notice names no place."))
+    if not guidance.strip():
+        reasons.append(_("Say what people should do."))
+    if not phone.strip():
+        reasons.append(_("Give the telephone number to ring."))
+    if found:
+        reasons.append(words_that_identify(found))
+    return reasons
+
+
+def words_that_identify(found: Sequence[str]) -> str:
+    """The sentence for whoever wrote words that tell of one person."""
+    return _("A public notice must not tell who it is. Take out: %(words)s.") % {
+        "words": ", ".join(dict.fromkeys(found))
+    }
