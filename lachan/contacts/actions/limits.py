@@ -13,7 +13,7 @@ from lachan.contacts import events
 from lachan.contacts.models import ContactLimit
 from lachan.contacts.queries.limits import limit_lines
 from lachan.contacts.rules.limits import BOUNDS
-from lachan.contacts.rules.words import LIMITS
+from lachan.contacts.rules.follow_up_words import LIMITS
 from lachan.contacts.terms import LimitName, Permission
 
 NUMBERS = Numbers(
