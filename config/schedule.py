@@ -19,6 +19,7 @@ SCHEDULE: dict[str, tuple[str, str]] = {
     "arrivals_uses": ("0 3 * * *", "lachan.arrivals.actions.using.forget_uses"),
     "transport_notice": ("* * * * *", "lachan.transport.actions.noticing.notice"),
     "tracing_stays": ("*/5 * * * *", "lachan.tracing.actions.gathering.gather_stays"),
+    "contacts_lateness": ("*/5 * * * *", "lachan.contacts.actions.calls.tell_lateness"),
     "lists_unfinished": ("* * * * *", "lachan.lists.actions.running.resume_unfinished"),
     "checkpoints_waiting": (
         "* * * * *",

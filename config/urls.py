@@ -15,7 +15,7 @@ from lachan.checkpoints.views import app as post_app
 DOMAINS = (
     *("audit", "places", "accounts", "notifications", "directives", "tasks"),
     *("policies", "people", "lists", "transport", "cases", "arrivals", "checkpoints"),
-    *("tracing", "command"),
+    *("tracing", "contacts", "command"),
 )
 
 # Said on the telephone and printed on boards; a place's code goes along.

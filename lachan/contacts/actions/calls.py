@@ -177,7 +177,9 @@ def _propose_sample(actor: Actor, contact: Contact, call: Call, now: datetime) -
     )
 
 
-def set_script(actor: Actor, text: str, valid_from: date, source: str, *, now: datetime) -> CallScript:
+def set_script(
+    actor: Actor, text: str, valid_from: date, source: str, *, now: datetime
+) -> CallScript:
     """What is said in calls from a day on, by this document; the past is not changed."""
     found = []
     if not actor.may(Permission.SET_LIMITS, home()):
@@ -229,9 +231,7 @@ def tell_lateness(now: datetime) -> int:
             _remind(place, rung, number, now)
         Following.objects.bulk_create(
             [
-                Following(
-                    contact=row, rung=row.next_rung, due_at=row.next_due, told_late_at=now
-                )
+                Following(contact=row, rung=row.next_rung, due_at=row.next_due, told_late_at=now)
                 for row in rows
             ],
             update_conflicts=True,

@@ -58,9 +58,7 @@ def set_team(actor: Actor, words: TeamWords, *, now: datetime) -> Team:
             begun_at=now,
         )
         team.members.set(members)
-        record(
-            events.TeamSet(team.pk, len(members)), actor=actor, path=team.path, subject=team
-        )
+        record(events.TeamSet(team.pk, len(members)), actor=actor, path=team.path, subject=team)
     return team
 
 
@@ -124,9 +122,7 @@ def assign_to(actor: Actor, contact_ids: Sequence[int], team_key: UUID, *, now: 
         return _give(actor, given, "by_hand", team.path, now)
 
 
-def _give(
-    actor: Actor, given: Mapping[int, int], method: str, path: str, now: datetime
-) -> int:
+def _give(actor: Actor, given: Mapping[int, int], method: str, path: str, now: datetime) -> int:
     if not given:
         return 0
     old = Assignment.objects.filter(contact__in=list(given), ended_at=None)
@@ -158,4 +154,6 @@ def _lock(commune: str) -> None:
     There may be no row yet to be locked, so the lock is on the commune's name.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"contacts.teams.{commune}"])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"contacts.teams.{commune}"]
+        )

@@ -9,7 +9,19 @@ from lachan.contacts.models.runs import Change, Run
 from lachan.contacts.models.teams import Assignment, Team
 
 __all__ = [
-    *("Assignment", "Call", "CallScript", "Change", "Contact", "ContactLimit", "Exposure"),
-    *("Following", "HandOver", "HandedContact", "LevelSet", "Proposal", "ProposalLine", "Run"),
+    "Assignment",
+    "Call",
+    "CallScript",
+    "Change",
+    "Contact",
+    "ContactLimit",
+    "Exposure",
+    "Following",
+    "HandOver",
+    "HandedContact",
+    "LevelSet",
+    "Proposal",
+    "ProposalLine",
+    "Run",
     "Team",
 ]

@@ -26,7 +26,7 @@ class Contact(models.Model):
 
     The first exposure at `level` began at `exposed_at`, by a meeting with `source` from `met_from`
     until `met_until` at `venue`, or at home (`is_home`), or as somebody told it (neither).
-    `last_exposed_at` is the end of the last meeting that is known, and begins the days of follow-up;
+    `last_exposed_at` ends the last meeting that is known, and begins the days of follow-up;
     `follow_until` is their last day, by the rule in force. `case` is the case at the beginning of
     the chain. A person is one contact at a time; who is exposed anew is the same row again.
     """

@@ -43,7 +43,7 @@ def patience(on: date) -> Patience:
     )
 
 
-def followed(rows: QuerySet[Contact], now: datetime) -> QuerySet[Contact]:
+def followed(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """Those whose days are not over, with `next_rung`, `next_due`, `seen`, `ill` and `team_id`.
 
     Where a contact was not called since it was named, the first call is due.
@@ -52,7 +52,7 @@ def followed(rows: QuerySet[Contact], now: datetime) -> QuerySet[Contact]:
     first = timedelta(minutes=limit(LimitName.FIRST_CALL_MINUTES, today).value)
     was_called = Q(following__last_at__gte=F("named_at"))
     own_team = Assignment.objects.filter(contact=OuterRef("pk"), ended_at=None)
-    return rows.filter(
+    annotated: QuerySet[Any] = rows.filter(
         Q(follow_until=None) | Q(follow_until__gte=today), state=State.FOLLOWED
     ).annotate(
         next_rung=Case(
@@ -78,9 +78,10 @@ def followed(rows: QuerySet[Contact], now: datetime) -> QuerySet[Contact]:
         team_id=Subquery(own_team.values("team_id")[:1]),
         team_name=Subquery(own_team.values("team__name")[:1]),
     )
+    return annotated
 
 
-def to_follow(actor: Actor, now: datetime) -> QuerySet[Contact]:
+def to_follow(actor: Actor, now: datetime) -> QuerySet[Any]:
     """The contacts in sight whom somebody follows today: the late first calls first."""
     rows = followed(Contact.objects.visible_to(actor, Permission.READ), now)
     is_first_late = Case(
@@ -92,12 +93,12 @@ def to_follow(actor: Actor, now: datetime) -> QuerySet[Contact]:
     )
 
 
-def late(rows: QuerySet[Contact], now: datetime) -> QuerySet[Contact]:
+def late(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """Those on whom somebody should have called before now."""
     return rows.filter(next_due__lt=now)
 
 
-def lost(rows: QuerySet[Contact], now: datetime) -> QuerySet[Contact]:
+def lost(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """Those not seen for as many days as mean lost (`rules.follow_up.is_lost` in SQL)."""
     today = day_of(now)
     days = limit(LimitName.LOST_DAYS, today).value
@@ -118,17 +119,17 @@ class Figures:
     lost: int
 
 
-def figures(rows: QuerySet[Contact], now: datetime) -> Figures:
-    """All figures by one query, and the lost."""
-    counted: dict[str, Any] = rows.order_by().aggregate(
+def figures(rows: QuerySet[Any], now: datetime) -> Figures:
+    """The counts of the rows; the ill and the lost by queries of their own."""
+    plain = rows.order_by()
+    counted: dict[str, Any] = plain.aggregate(
         everyone=Count("pk"),
         first_late=Count("pk", filter=Q(next_rung=Rung.FIRST, next_due__lt=now)),
         late=Count("pk", filter=Q(next_due__lt=now)),
         not_reached=Count("pk", filter=~Q(next_rung__in=(Rung.FIRST, Rung.DAILY))),
-        ill=Count("pk", filter=Q(ill=True)),
         done=Count("pk", filter=Q(seen__gte=at(day_of(now), 0))),
     )
-    return Figures(**counted, lost=lost(rows.order_by(), now).count())
+    return Figures(**counted, ill=plain.filter(ill=True).count(), lost=lost(plain, now).count())
 
 
 def get_followed(actor: Actor, key: UUID) -> Contact:
@@ -140,7 +141,7 @@ def get_followed(actor: Actor, key: UUID) -> Contact:
     return found
 
 
-def one_to_follow(actor: Actor, key: UUID, now: datetime) -> Contact | None:
+def one_to_follow(actor: Actor, key: UUID, now: datetime) -> Any:
     """The contact with where it stands; None where nobody follows it any more."""
     return to_follow(actor, now).filter(key=key).first()
 
@@ -156,7 +157,7 @@ def tries_of(contact: Contact) -> list[Try]:
     return [Try(when, Way(way), Outcome(outcome), again) for when, way, outcome, again in rows]
 
 
-def tries_within(contacts: Iterable[Contact], since: date) -> dict[int, list[Try]]:
+def tries_within(contacts: Iterable[Any], since: date) -> dict[int, list[Try]]:
     """Contact -> what was tried from the day on."""
     found: dict[int, list[Try]] = defaultdict(list)
     rows = Call.objects.filter(contact__in=list(contacts), at__gte=at(since, 0))
@@ -165,13 +166,18 @@ def tries_within(contacts: Iterable[Contact], since: date) -> dict[int, list[Try
     return found
 
 
-def phones(actor: Actor, contacts: Sequence[Contact]) -> dict[int, list[str]]:
-    """Contact -> telephone numbers: the own, what calls told, the household's; only of persons
-    whom the actor may read."""
+def phones(
+    actor: Actor, contacts: Sequence[Any], *, also_outside: bool = False
+) -> dict[int, list[str]]:
+    """Contact -> telephone numbers: the own, what calls told, the household's.
+
+    Only of persons whom the actor may read; `also_outside` for the letter to another province,
+    which is of no use without them.
+    """
     readable = {
         row.person.root_id: row
         for row in contacts
-        if actor.may(PeoplePermission.READ, row.person.root.path)
+        if also_outside or actor.may(PeoplePermission.READ, row.person.root.path)
     }
     found: dict[int, list[str]] = {row.pk: [] for row in contacts}
     numbers = Identifier.objects.filter(
@@ -198,6 +204,11 @@ def communes_followed(actor: Actor) -> list[tuple[str, str]]:
     return [(path, names.get(path, path)) for path in communes]
 
 
-def in_commune(rows: QuerySet[Contact], path: str) -> QuerySet[Contact]:
+def in_commune(rows: QuerySet[Any], path: str) -> QuerySet[Any]:
     """Those for whom a unit, or one below it, answers."""
     return rows.filter(within((path,)))
+
+
+def exported(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these rows those that the actor may take out of the system."""
+    return rows.filter(within(actor.paths_for(Permission.EXPORT)))

@@ -53,5 +53,7 @@ def handed_contacts(hand_over: HandOver) -> list[Contact]:
     """The contacts of a hand-over, as they stand now, in the order of the letter."""
     return [
         row.contact
-        for row in hand_over.handed.select_related("contact__person__root__household").order_by("pk")
+        for row in hand_over.handed.select_related("contact__person__root__household").order_by(
+            "pk"
+        )
     ]

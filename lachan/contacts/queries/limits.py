@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from lachan.core.limits import Line, held, lines
 from lachan.contacts.models import ContactLimit
 from lachan.contacts.terms import LimitName
+from lachan.core.limits import Line, held, lines
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "limits.csv"
 

@@ -41,7 +41,9 @@ def scripts() -> list[CallScript]:
 def parts(text: str) -> list[Part]:
     """The text in its parts: `#` begins a part, `-` a question; all else is said."""
     found: list[Part] = []
-    heading, said, asked = "", [], []
+    heading = ""
+    said: list[str] = []
+    asked: list[str] = []
     for line in [*text.splitlines(), "#"]:
         words = line.strip()
         if words.startswith("#"):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from lachan.accounts.models import User
 from lachan.accounts.queries.people import users_with
+from lachan.arrivals.queries.naming import commune_names
 from lachan.contacts.models import Contact, Team
 from lachan.contacts.queries.follow_up import followed
+from lachan.contacts.queries.hand_overs import home
 from lachan.contacts.rules.teams import Placed, Ready
 from lachan.contacts.terms import Permission, State
 from lachan.core.actor import Actor
@@ -64,15 +67,30 @@ def ready_teams(commune: str) -> list[Ready]:
     return [Ready(team.pk, team.hamlet, team.load) for team in rows]
 
 
-def unassigned(commune: str, now: datetime) -> QuerySet[Contact]:
+def unassigned(commune: str, now: datetime) -> QuerySet[Any]:
     """The followed contacts of a commune that no team has."""
     rows = followed(Contact.objects.filter(within((commune,))), now)
     return rows.filter(team_id=None)
 
 
-def placed(contacts: Iterable[Contact]) -> list[Placed]:
+def placed(contacts: Iterable[Any]) -> list[Placed]:
     """Contacts with the hamlet of their household, as the rules want them."""
     return [
         Placed(row.pk, row.person.root.household.hamlet if row.person.root.household else "")
         for row in contacts
     ]
+
+
+def communes_to_assign(actor: Actor, now: datetime) -> list[tuple[str, str]]:
+    """Communes of today in which the actor may set teams, with their names."""
+    return [
+        (path, name)
+        for path, name in commune_names(day_of(now))
+        if actor.may(Permission.ASSIGN, path)
+    ]
+
+
+def waiting(actor: Actor, now: datetime) -> int:
+    """How many followed contacts in sight have no team."""
+    rows = followed(Contact.objects.visible_to(actor, Permission.READ), now)
+    return rows.filter(within((home(),)), team_id=None).count()
