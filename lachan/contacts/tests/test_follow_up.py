@@ -15,6 +15,7 @@ from lachan.contacts.models import Assignment, Call, Contact, Proposal
 from lachan.contacts.queries import follow_up
 from lachan.contacts.queries.hand_overs import outside
 from lachan.contacts.terms import Aim, Method, Outcome, Rung, State
+from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused
 from lachan.notifications.models import Message
 from tests.cast import NOW, Cast
@@ -234,3 +235,10 @@ def test_nobody_below_the_province_hands_over_or_sees_those_outside(cast):
 def test_who_lives_in_the_province_is_not_handed_out_of_it(cast):
     with pytest.raises(Refused):
         hand_over(cast.synthesist, letter(a_contact()), now=NOW)
+
+
+def test_the_telephone_is_shown_only_to_who_may_read_the_person(cast):
+    contact = a_contact(phone="0912345678")
+    only_contacts = Actor(id=None, name="", grants=frozenset({("contacts.read", "96/")}))
+    assert follow_up.phones(cast.commune, [contact])[contact.pk] == ["0912345678"]
+    assert follow_up.phones(only_contacts, [contact])[contact.pk] == []
