@@ -13,12 +13,19 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data" / "call_script.txt"
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """One line of a script."""
+
+    words: str
+    is_asked: bool
+
+
+@dataclass(frozen=True)
 class Part:
-    """A headed part of a script: what is said, and what is asked."""
+    """A headed part of a script, and its lines in order, each a question or not."""
 
     heading: str
-    said: tuple[str, ...]
-    asked: tuple[str, ...]
+    lines: tuple[Spoken, ...]
 
 
 @cache
@@ -42,16 +49,13 @@ def parts(text: str) -> list[Part]:
     """The text in its parts: `#` begins a part, `-` a question; all else is said."""
     found: list[Part] = []
     heading = ""
-    said: list[str] = []
-    asked: list[str] = []
+    spoken: list[Spoken] = []
     for line in [*text.splitlines(), "#"]:
         words = line.strip()
         if words.startswith("#"):
-            if heading or said or asked:
-                found.append(Part(heading, tuple(said), tuple(asked)))
-            heading, said, asked = words.lstrip("# "), [], []
-        elif words.startswith("-"):
-            asked.append(words.lstrip("- "))
+            if heading or spoken:
+                found.append(Part(heading, tuple(spoken)))
+            heading, spoken = words.lstrip("# "), []
         elif words:
-            said.append(words)
+            spoken.append(Spoken(words.lstrip("- "), words.startswith("-")))
     return found

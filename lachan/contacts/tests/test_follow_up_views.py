@@ -101,6 +101,7 @@ def test_one_tap_writes_a_call_and_draws_the_cell_anew(officer):
         )
     assert Call.objects.get().outcome == Outcome.NO_ANSWER
     assert f'id="tap-{contact.pk}"' in text(response)
+    assert "Gọi lại" in text(response)
     assert "<html" not in text(response)
 
 
@@ -147,13 +148,13 @@ def test_the_grid_says_each_day_in_letter_and_words(cast, officer):
     record_call(cast.commune, contact.key, said(Outcome.NO_ANSWER, NOW - DAY), now=NOW)
     record_call(cast.commune, contact.key, said(Outcome.WELL, NOW - DAY + HOUR), now=NOW)
     row = page(officer, "grid").context["listing"].page.object_list[0]
-    assert [str(cell["words"]) for cell in row.days[-4:]] == [
-        "chưa vào diện theo dõi",
+    assert [str(cell["words"]) for cell in row.days[:4]] == [
         "chưa gọi",
         "Liên lạc được, khỏe",
         "chưa gọi",
+        "chưa vào diện theo dõi",
     ]
-    assert str(row.days[-2]["letter"]) == "K"
+    assert str(row.days[1]["letter"]) == "K"
 
 
 def test_the_paper_bears_the_rows_who_printed_it_and_its_pages(officer):

@@ -61,8 +61,14 @@ COLUMNS = (
         order_by="next_due",
         exported_only=True,
     ),
-    Column("level", gettext_lazy("Level"), lambda row: row.level_words, order_by="level"),
-    Column("day", gettext_lazy("Day"), lambda row: row.day_words),
+    Column(
+        "level",
+        gettext_lazy("Level"),
+        lambda row: row.level_words,
+        order_by="level",
+        template="contacts/_level_cell.html",
+    ),
+    Column("day", gettext_lazy("Day"), lambda row: row.day_words, exported_only=True),
     Column(
         "seen",
         gettext_lazy("Last seen"),
@@ -77,7 +83,7 @@ COLUMNS = (
         order_by="path",
         template="contacts/_follow_place_cell.html",
     ),
-    Column("team", gettext_lazy("Team"), lambda row: row.team_name or "", order_by="team_name"),
+    Column("team", gettext_lazy("Team"), lambda row: row.team_name or "", exported_only=True),
     Column(
         "tap",
         gettext_lazy("What it came to"),
@@ -195,7 +201,8 @@ def quick(request: Request, key: UUID) -> HttpResponse:
         row = queries.one_to_follow(request.actor, key, request.now)
         if row is not None:
             dress(request, [row])
-            return render(request, "contacts/_tap_cell.html", {"row": row, "is_fresh": True})
+            context = {"row": row, "value": row.rung_words, "is_fresh": True}
+            return render(request, "contacts/_tapped.html", context)
     return redirect("contacts:follow_up")
 
 
@@ -213,15 +220,15 @@ def give(request: Request) -> HttpResponse:
 
 @require_GET
 def grid(request: Request) -> HttpResponse:
-    """Contacts by days, the last fortnight: of several visits on a day the latest."""
+    """Contacts by days, the last fortnight, today first: of several visits on a day the latest."""
     require_read(request)
     listing = _listing(request, per_page=GRID_ROWS)
     rows = list(listing.page.object_list)
     dress(request, rows)
     listing.page.object_list = rows
     today = day_of(request.now)
-    days = [today - timedelta(days=back) for back in range(GRID_DAYS - 1, -1, -1)]
-    tries = queries.tries_within(rows, days[0])
+    days = [today - timedelta(days=back) for back in range(GRID_DAYS)]
+    tries = queries.tries_within(rows, days[-1])
     for row in rows:
         found = of_each_day(tries.get(row.pk, []))
         first = day_of(row.named_at)
