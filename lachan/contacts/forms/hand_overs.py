@@ -19,9 +19,9 @@ class OutsideFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Those who live outside: handed over, or not yet."""
 
     handed = django_filters.ChoiceFilter(
-        label=gettext_lazy("Handed over"),
+        label=gettext_lazy("Hand-over"),
         method="of_state",
-        choices=[("no", gettext_lazy("not yet")), ("yes", gettext_lazy("yes"))],
+        choices=[("no", gettext_lazy("not handed over yet")), ("yes", gettext_lazy("handed over"))],
         empty_label=gettext_lazy("all"),
     )
 

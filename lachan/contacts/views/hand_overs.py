@@ -47,8 +47,8 @@ OUTSIDE = (
     Column("named", gettext_lazy("Named"), lambda row: row.named_at, order_by="named_at"),
     Column(
         "handed",
-        gettext_lazy("Handed over"),
-        lambda row: _("yes") if row.is_handed else _("not yet"),
+        gettext_lazy("Hand-over"),
+        lambda row: _("handed over") if row.is_handed else _("not handed over yet"),
         template="contacts/_handed_cell.html",
     ),
 )
