@@ -56,7 +56,7 @@ COLUMNS = (
     ),
     Column(
         "due",
-        gettext_lazy("By"),
+        gettext_lazy("Due by"),
         lambda row: row.next_due,
         order_by="next_due",
         exported_only=True,

@@ -140,8 +140,9 @@ def _dress(request: Request, rows: Sequence[Any]) -> None:
         row.phones = numbers[row.pk]
         row.level_words = f"F{row.counted_level}" if row.counted_level else _("undetermined")
         household = root.household
-        words = (household.address, household.hamlet) if household else ()
-        row.address_words = ", ".join(part for part in (*words, row.unit_name) if part)
+        address, hamlet = (household.address, household.hamlet) if household else ("", "")
+        words = (address, "" if hamlet in address else hamlet, row.unit_name)
+        row.address_words = ", ".join(part for part in words if part)
 
 
 @require_GET

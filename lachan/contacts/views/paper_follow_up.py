@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lachan.contacts.queries.hand_overs import home
 from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM, day_of
-from lachan.core.official import Annex, Paper, Paragraph, Table, pdf
+from lachan.core.official import Annex, Paper, Paragraph, Signature, Table, pdf
 from lachan.people.rules.births import birth_words
 from lachan.places.queries.units import unit_names
 
@@ -28,7 +28,7 @@ def list_paper(actor: Actor, rows: Sequence[Any], filters: str, now: datetime) -
             _("Level"),
             _("Day"),
             _("What is next"),
-            _("By"),
+            _("Due by"),
             _("Result, signature"),
         ),
         rows=tuple(_listed(number, row) for number, row in enumerate(rows, 1)),
@@ -100,6 +100,8 @@ def hand_over_paper(actor: Actor, hand_over: Any, contacts: Sequence[Any], now: 
         symbol="UBND-YT",
         addressees=(hand_over.to_name,),
         blocks=(Paragraph(words),),
+        recipients=("Như trên", "Lưu: VT"),
+        signature=Signature(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
         annexes=(
             Annex(
                 title=_("Annex"),
