@@ -64,6 +64,8 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]
     lost = django_filters.BooleanFilter(
         label=gettext_lazy("Lost"), method="only_lost", widget=forms.CheckboxInput
     )
+    # Whether rows are ticked to be given to a team: stays in the address when filters change.
+    give = django_filters.CharFilter(method="all_of_them", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
@@ -93,6 +95,9 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def of_level(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(Q(level_by_hand=value) | Q(level_by_hand=None, level=value))
+
+    def all_of_them(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows
 
     def only_late(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return late(rows, self.now) if value else rows

@@ -166,7 +166,7 @@ def follow_up(request: Request) -> HttpResponse:
         listing.page.object_list = shown
     log_many(actor, len(shown), "contacts:follow_up", now)
     may_assign = actor.may_somewhere(Permission.ASSIGN)
-    is_giving = may_assign and "give" in request.GET
+    is_giving = may_assign and bool(request.GET.get("give"))
     if is_giving:
         # The buttons of a row and the ticks of the list are two forms: one of them at a time.
         listing.columns = [column for column in listing.columns if column.key != "tap"]
