@@ -36,6 +36,7 @@ DOORS: tuple[Door, ...] = (
     Door(_("Posts"), "checkpoints:posts", "post", "g c", "checkpoints.read"),
     Door(_("Contacts"), "contacts:contacts", "people", "g k", "contacts.read"),
     Door(_("Investigations"), "tracing:investigations", "comment", "g e", "tracing.read"),
+    Door(_("Follow-up"), "contacts:follow_up", "phone", "g w", "contacts.read"),
     Door(_("Persons"), "people:persons", "person", "g o", "people.read"),
     Door(_("Lists"), "lists:lists", "list", "g l", "lists.read"),
     Door(_("Vehicles"), "transport:vehicles", "vehicle", "g v", "transport.read"),

@@ -21,14 +21,16 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "cases.Classified": ("lachan.contacts.reactions.on_cases_classified",),
     "cases.RePositiveDecided": ("lachan.contacts.reactions.on_cases_re_positive_decided",),
     "tracing.LineAdded": ("lachan.contacts.reactions.on_tracing_line_added",),
-    "tracing.LineStruck": ("lachan.contacts.reactions.on_tracing_line_struck",),
+    "tracing.LineStruck": (
+        "lachan.tracing.reactions.on_tracing_line_struck",
+        "lachan.contacts.reactions.on_tracing_line_struck",
+    ),
     "tracing.StaysGathered": ("lachan.contacts.reactions.on_tracing_stays_gathered",),
     "contacts.LevelSet": ("lachan.contacts.reactions.on_contacts_level_set",),
     "people.Merged": ("lachan.contacts.reactions.on_people_merged",),
     "people.Unmerged": ("lachan.contacts.reactions.on_people_unmerged",),
     "cases.Isolated": ("lachan.tracing.reactions.on_cases_isolated",),
     "cases.Moved": ("lachan.tracing.reactions.on_cases_moved",),
-    "tracing.LineStruck": ("lachan.tracing.reactions.on_tracing_line_struck",),
     "lists.Imported": (
         "lachan.transport.reactions.on_lists_imported",
         "lachan.arrivals.reactions.on_lists_imported",

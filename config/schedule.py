@@ -20,6 +20,7 @@ SCHEDULE: dict[str, tuple[str, str]] = {
     "transport_notice": ("* * * * *", "lachan.transport.actions.noticing.notice"),
     "contacts_ended": ("5 0 * * *", "lachan.contacts.actions.ending.end_due"),
     "tracing_stays": ("*/5 * * * *", "lachan.tracing.actions.gathering.gather_stays"),
+    "contacts_lateness": ("*/5 * * * *", "lachan.contacts.actions.calls.tell_lateness"),
     "lists_unfinished": ("* * * * *", "lachan.lists.actions.running.resume_unfinished"),
     "checkpoints_waiting": (
         "* * * * *",

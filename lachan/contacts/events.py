@@ -53,12 +53,77 @@ class Ended:
 
 
 @dataclass(frozen=True)
+class TeamSet:
+    """A team looks after contacts from now on, or (`ended`) no longer."""
+
+    team_id: int
+    members: int
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Contacts of a commune were given to teams; `before` counts those who had another one."""
+
+    method: str
+    contacts: int
+    teams: int
+    before: int
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """Somebody called or visited a contact; `rung` is what comes next."""
+
+    contact_id: int
+    call_id: int
+    way: str
+    outcome: str
+    rung: str
+
+
+@dataclass(frozen=True)
+class SymptomsTold:
+    """A contact told of symptoms; a sample is proposed."""
+
+    contact_id: int
+    call_id: int
+    symptoms: tuple[str, ...]
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Contacts who live elsewhere were handed to those who answer for them there."""
+
+    hand_over_id: int
+    to_path: str
+    contacts: int
+
+
+@dataclass(frozen=True)
 class Exported:
     """Contacts left the system as a file."""
 
     contacts: int
     reason: str
     masked: bool
+
+
+@dataclass(frozen=True)
+class HandOverReceived:
+    """The receipt for a hand-over came."""
+
+    hand_over_id: int
+
+
+@dataclass(frozen=True)
+class ScriptSet:
+    """What is asked and said in calls has another text from a day on."""
+
+    script_id: int
+    valid_from: date
+    source: str
 
 
 @dataclass(frozen=True)

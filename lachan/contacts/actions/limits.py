@@ -10,8 +10,8 @@ from lachan.audit.actions import record
 from lachan.contacts import events
 from lachan.contacts.models import ContactLimit
 from lachan.contacts.queries.limits import limit_lines
+from lachan.contacts.rules.follow_up_words import LIMITS
 from lachan.contacts.rules.limits import BOUNDS
-from lachan.contacts.rules.words import LIMITS
 from lachan.contacts.terms import LimitName, Permission
 from lachan.core.actor import Actor
 from lachan.core.limit_setting import Numbers, set_number

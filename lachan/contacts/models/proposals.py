@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from lachan.contacts.models.contacts import Contact
 from lachan.contacts.models.runs import Run
@@ -20,12 +21,14 @@ class Proposal(models.Model):
     """One measure for the contacts of one commune at one level, by one rule.
 
     `path` is the commune. `rule`, `clause` and `words` are the rule that says so, as it stood;
-    `undetermined` names facts that are missing. `people` is the number of lines.
+    `undetermined` names facts that are missing. `people` is the number of lines. `run` is null
+    where no trace proposes it but a call in which symptoms were told: such lines come together in
+    one open proposal a commune.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     path = path_field()
-    run = models.ForeignKey(Run, models.PROTECT, related_name="proposals")
+    run = models.ForeignKey(Run, models.PROTECT, null=True, blank=True, related_name="proposals")
     aim = models.CharField(max_length=7, choices=[(a, a) for a in Aim])
     level = models.PositiveSmallIntegerField(null=True)
     measure = models.CharField(max_length=24, choices=[(m, m) for m in Measure], blank=True)
@@ -49,6 +52,13 @@ class Proposal(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["path"],
+                condition=Q(aim=Aim.TEST, answer=Answer.OPEN),
+                name="one open proposal of samples a commune",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"

@@ -142,20 +142,18 @@ def waits(period: Period) -> Waits:
 
 
 def _cases(actor: Actor, period: Period) -> QuerySet[Case]:
-    rows: QuerySet[Case] = Case.objects.visible_to(actor, CasePermission.READ)
+    rows: Any = Case.objects.visible_to(actor, CasePermission.READ)
     first = Interview.objects.filter(investigation__case=OuterRef("pk")).order_by()
     named = Contact.objects.filter(person__root=OuterRef("person__root")).values("named_at")
-    return (
-        rows.confirmed()  # type: ignore[attr-defined, no-any-return]
-        .filter(period.of("reported_at"))
-        .annotate(
-            interviewed_at=Subquery(
-                first.values("investigation__case").annotate(t=Min("started_at")).values("t")
-            ),
-            named_at=Subquery(named[:1]),
-            has_met=Exists(Exposure.objects.filter(case=OuterRef("pk"))),
-        )
+    rows = rows.confirmed().filter(period.of("reported_at"))
+    found: QuerySet[Case] = rows.annotate(
+        interviewed_at=Subquery(
+            first.values("investigation__case").annotate(t=Min("started_at")).values("t")
+        ),
+        named_at=Subquery(named[:1]),
+        has_met=Exists(Exposure.objects.filter(case=OuterRef("pk"))),
     )
+    return found
 
 
 def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:

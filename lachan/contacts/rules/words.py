@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lachan.contacts.terms import Aim, Answer, Cause, LimitName, State
+from lachan.contacts.terms import Aim, Answer, Cause, State
 from lachan.tracing.rules.relevelling import Turn
 
 # A level of 0 says "undetermined" wherever a number must stand: in the database, in an address.
@@ -67,9 +67,6 @@ ANSWER_TONES = {
     Answer.APPROVED: ("ok", "check"),
     Answer.REFUSED: ("neutral", "cross"),
     Answer.OVERTAKEN: ("neutral", "pause"),
-}
-LIMITS: dict[str, Any] = {
-    LimitName.FIRST_CALL_MINUTES: _("A contact is first called within (minutes)"),
 }
 
 

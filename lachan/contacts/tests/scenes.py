@@ -1,10 +1,11 @@
-"""Contacts, a proposal and a trace of province 96, for the neighbour test."""
+"""Contacts, a proposal, a trace and the follow-up of province 96, for the neighbour test."""
 
 from __future__ import annotations
 
 from tests.scenes import MARK
 
 from .examples import a_change, a_proposal, a_world
+from .followed import follow_up_scene
 
 
 def scene(cast) -> dict[str, dict[str, object]]:
@@ -14,6 +15,7 @@ def scene(cast) -> dict[str, dict[str, object]]:
     proposed = a_proposal(world.run, world.first, words=f"lý do {MARK}")
     one, of_proposal = {"key": world.first.key}, {"key": proposed.key}
     return {
+        **follow_up_scene(cast),
         "contacts:contact": one,
         "contacts:set_level": one,
         "contacts:proposal": of_proposal,

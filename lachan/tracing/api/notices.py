@@ -18,6 +18,10 @@ router = Router()
 MOST = 200
 
 
+class WithdrawalIn(Schema):
+    reason: str = Field(min_length=3, max_length=300)
+
+
 class NoticeIn(Schema):
     """Of which cases a notice is drafted, by key, and the telephone to ring."""
 
@@ -116,7 +120,7 @@ def publish_notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
 
 
 @router.post("/tracing/notices/{uuid:key}/withdraw", response=NoticeOut, summary="Withdraw")
-def withdraw_notice(request: HttpRequest, key: UUID, given: ReasonIn) -> dict[str, Any]:
+def withdraw_notice(request: HttpRequest, key: UUID, given: WithdrawalIn) -> dict[str, Any]:
     """It stays at its address, struck, with the reason."""
     actor, now = request.actor, request.now  # type: ignore[attr-defined]
     notice_actions.withdraw_notice(actor, key, given.reason, now=now)

@@ -1,0 +1,96 @@
+"""Teams, whom they look after, and those who have no team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from lachan.accounts.models import User
+from lachan.accounts.queries.people import users_with
+from lachan.arrivals.queries.naming import commune_names
+from lachan.contacts.models import Contact, Team
+from lachan.contacts.queries.follow_up import followed
+from lachan.contacts.queries.hand_overs import home
+from lachan.contacts.rules.teams import Placed, Ready
+from lachan.contacts.terms import Permission, State
+from lachan.core.actor import Actor
+from lachan.core.dates import day_of
+from lachan.core.scope import within
+
+
+def teams(actor: Actor, commune: str = "") -> QuerySet[Team]:
+    """The teams in sight that work now, with `load`: how many they look after."""
+    rows = Team.objects.visible_to(actor, Permission.READ).filter(ended_at=None)
+    if commune:
+        rows = rows.filter(within((commune,)))
+    standing = Q(assignments__ended_at=None, assignments__contact__state=State.FOLLOWED)
+    counted: QuerySet[Team] = rows.annotate(
+        load=Count("assignments", filter=standing, distinct=True)
+    ).prefetch_related("members")
+    return counted
+
+
+def get_team(actor: Actor, key: UUID, permission: Permission = Permission.READ) -> Team:
+    """A team in sight by this permission, or NotThere."""
+    found: Team = Team.objects.get_visible(actor, permission, key=key)
+    return found
+
+
+def own_teams(actor: Actor) -> list[Team]:
+    """The working teams of which the actor is a member."""
+    if actor.id is None:
+        return []
+    return list(teams(actor).filter(members=actor.id))
+
+
+def possible_members(path: str, now: datetime) -> QuerySet[User]:
+    """Who may follow contacts of the unit, and so can be in its teams."""
+    return users_with(Permission.FOLLOW, path, day_of(now)).order_by("full_name")
+
+
+def ready_teams(commune: str) -> list[Ready]:
+    """The commune's teams with their loads, as the rules want them."""
+    rows = (
+        Team.objects.filter(within((commune,)), ended_at=None)
+        .annotate(
+            load=Count(
+                "assignments",
+                filter=Q(assignments__ended_at=None, assignments__contact__state=State.FOLLOWED),
+            )
+        )
+        .order_by("pk")
+    )
+    return [Ready(team.pk, team.hamlet, team.load) for team in rows]
+
+
+def unassigned(commune: str, now: datetime) -> QuerySet[Any]:
+    """The followed contacts of a commune that no team has."""
+    rows = followed(Contact.objects.filter(within((commune,))), now)
+    return rows.filter(team_id=None)
+
+
+def placed(contacts: Iterable[Any]) -> list[Placed]:
+    """Contacts with the hamlet of their household, as the rules want them."""
+    return [
+        Placed(row.pk, row.person.root.household.hamlet if row.person.root.household else "")
+        for row in contacts
+    ]
+
+
+def communes_to_assign(actor: Actor, now: datetime) -> list[tuple[str, str]]:
+    """Communes of today in which the actor may set teams, with their names."""
+    return [
+        (path, name)
+        for path, name in commune_names(day_of(now))
+        if actor.may(Permission.ASSIGN, path)
+    ]
+
+
+def waiting(actor: Actor, now: datetime) -> int:
+    """How many followed contacts in sight have no team."""
+    rows = followed(Contact.objects.visible_to(actor, Permission.READ), now)
+    return rows.filter(within((home(),)), team_id=None).count()

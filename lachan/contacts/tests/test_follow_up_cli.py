@@ -1,0 +1,50 @@
+"""`lachan contacts follow-up` on the test's own database."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from lachan.contacts.actions.teams import TeamWords, set_team
+from lachan.contacts.cli import app
+from lachan.core.refused import Refused
+from tests.cast import NOW
+
+from .followed import COMMUNE, WARD, a_contact
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def run(command_line):
+    return command_line(app)
+
+
+def test_who_is_due_is_listed_without_names(run, cast):
+    late = a_contact("Trần Thị Muộn", named_at=NOW - 2 * HOUR)
+    a_contact("Mới")
+    a_contact("Phường", path=WARD, named_at=NOW - 2 * HOUR)
+    words = run("follow-up", "due", "--unit", COMMUNE.rstrip("/"), "--late", "--json")
+    assert [(row["contact"], row["late"]) for row in json.loads(words)] == [(str(late.key), True)]
+    assert "Muộn" not in words
+
+
+def test_a_commune_is_given_out_and_one_without_teams_refused(run, cast):
+    a_contact()
+    with pytest.raises(Refused):
+        run("follow-up", "assign", COMMUNE)
+    set_team(cast.synthesist, TeamWords(COMMUNE, "Tổ 1"), now=NOW)
+    assert "1 contacts" in run("follow-up", "assign", COMMUNE, "--nearest")
+
+
+def test_reminders_go_out_by_command(run, cast):
+    a_contact(named_at=NOW - 2 * HOUR)
+    assert "1 overdue" in run("follow-up", "remind")
+
+
+def test_the_hour_of_the_first_call_is_a_dated_number(run, cast):
+    a_contact(named_at=NOW - 2 * HOUR)
+    run("follow-up", "set-limit", "first_call_minutes", 180, "--source", "12/KH-BCĐ")
+    assert json.loads(run("follow-up", "due", "--late", "--json")) == []

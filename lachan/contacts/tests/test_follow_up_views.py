@@ -1,0 +1,229 @@
+"""The pages of follow-up as officers use them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+
+from lachan.contacts.actions.calls import record_call
+from lachan.contacts.actions.teams import TeamWords, assign_to, set_team
+from lachan.contacts.models import Assignment, Call, CallScript, HandOver, Team
+from lachan.contacts.terms import Outcome
+from tests.cast import NOW, Cast
+
+from .followed import COMMUNE, ELSEWHERE, WARD, a_contact, said
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def cast(db, settings) -> Cast:
+    settings.CLOCK = "tests.cast.at_nine"
+    return Cast.assemble()
+
+
+@pytest.fixture
+def officer(cast, client):
+    client.force_login(cast.users["commune"])
+    return client
+
+
+@pytest.fixture
+def chief(cast, client):
+    client.force_login(cast.users["synthesist"])
+    return client
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(f"contacts:{name}", args=args), query)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def pdf_text(response) -> str:
+    pages = pypdfium2.PdfDocument(response.content)
+    return "".join(one.get_textpage().get_text_bounded() for one in pages)
+
+
+def test_the_list_shows_the_commune_its_own_with_their_telephone(officer):
+    a_contact("Nguyễn Thị Đây", phone="0912345678")
+    a_contact("Nguyễn Văn Kia", path=WARD)
+    shown = text(page(officer, "follow_up"))
+    assert "Nguyễn Thị Đây" in shown
+    assert 'href="tel:0912345678"' in shown
+    assert "Nguyễn Văn Kia" not in shown
+
+
+def test_a_late_first_call_is_marked_in_words_and_tone(officer):
+    a_contact(named_at=NOW - 2 * HOUR)
+    shown = text(page(officer, "follow_up"))
+    assert 'class="follow-late" data-tone="danger"' in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"late": "on"}, {"Muộn"}),
+        ({"ill": "on"}, {"Sốt"}),
+        ({"not_reached": "on"}, {"Vắng"}),
+        ({"level": "2"}, {"Vắng"}),
+        ({"team": "own"}, {"Sốt"}),
+        ({"team": "none", "late": "on"}, {"Muộn"}),
+        ({"rung": "first"}, {"Muộn"}),
+        ({"waiting": "on"}, {"Muộn", "Vắng"}),
+        ({"commune": COMMUNE}, {"Muộn", "Sốt", "Vắng"}),
+    ],
+)
+def test_filters_stand_in_the_address(cast, officer, query, names):
+    a_contact("Muộn", named_at=NOW - 2 * HOUR)
+    ill, away = a_contact("Sốt"), a_contact("Vắng", level=2)
+    record_call(cast.commune, ill.key, said(Outcome.SYMPTOMS), now=NOW)
+    record_call(cast.commune, away.key, said(Outcome.NO_ANSWER), now=NOW)
+    member = cast.users["commune"].pk
+    team = set_team(cast.synthesist, TeamWords(COMMUNE, "Tổ 1", members=[member]), now=NOW)
+    assign_to(cast.synthesist, [ill.pk], team.key, now=NOW)
+    rows = page(officer, "follow_up", **query).context["listing"].page
+    assert {row.name for row in rows} == names
+
+
+def test_one_tap_writes_a_call_and_draws_the_cell_anew(officer):
+    contact, key = a_contact(), uuid.uuid4()
+    url = reverse("contacts:quick", args=[contact.key])
+    for _turn in range(2):
+        response = officer.post(
+            url, {"key": key, "outcome": "no_answer"}, headers={"HX-Request": "true"}
+        )
+    assert Call.objects.get().outcome == Outcome.NO_ANSWER
+    assert f'id="tap-{contact.pk}"' in text(response)
+    assert "Gọi lại" in text(response)
+    assert "<html" not in text(response)
+
+
+def test_one_tap_works_without_the_script(officer):
+    contact = a_contact()
+    url = reverse("contacts:quick", args=[contact.key])
+    response = officer.post(url, {"key": uuid.uuid4(), "outcome": "well"})
+    assert response["Location"] == reverse("contacts:follow_up")
+    assert Call.objects.get().outcome == Outcome.WELL
+
+
+def test_the_script_stands_beside_the_form_and_the_call_is_kept(officer):
+    contact = a_contact()
+    shown = text(page(officer, "call", contact.key))
+    assert "Xin chào, tôi là cán bộ truy vết" in shown
+    response = officer.post(
+        reverse("contacts:call", args=[contact.key]),
+        {
+            "key": uuid.uuid4(),
+            "way": "visit",
+            "outcome": "symptoms",
+            "symptoms": ["fever", "cough"],
+            "symptoms_since": "14/9/2021",
+            "second_phone": "0987 654 321",
+        },
+    )
+    assert response.status_code == 302
+    call = Call.objects.get()
+    assert (call.symptoms, call.second_phone) == (["fever", "cough"], "0987654321")
+
+
+def test_a_call_that_cannot_be_is_shown_with_the_reason(officer):
+    contact = a_contact()
+    response = officer.post(
+        reverse("contacts:call", args=[contact.key]),
+        {"key": uuid.uuid4(), "way": "telephone", "outcome": "symptoms"},
+    )
+    assert response.status_code == 422
+    assert "Hãy chọn triệu chứng." in text(response)
+
+
+def test_the_grid_says_each_day_in_letter_and_words(cast, officer):
+    contact = a_contact(named_at=NOW - 2 * DAY)
+    record_call(cast.commune, contact.key, said(Outcome.NO_ANSWER, NOW - DAY), now=NOW)
+    record_call(cast.commune, contact.key, said(Outcome.WELL, NOW - DAY + HOUR), now=NOW)
+    row = page(officer, "grid").context["listing"].page.object_list[0]
+    assert [str(cell["words"]) for cell in row.days[:4]] == [
+        "chưa gọi",
+        "Liên lạc được, khỏe",
+        "chưa gọi",
+        "chưa vào diện theo dõi",
+    ]
+    assert str(row.days[1]["letter"]) == "K"
+
+
+def test_the_paper_bears_the_rows_who_printed_it_and_its_pages(officer):
+    for number in range(45):
+        a_contact(f"Người Số {number}", phone=f"09123456{number:02}")
+    response = page(officer, "follow_up_pdf")
+    words = pdf_text(response)
+    assert "Người Số 44" in words
+    assert "Đỗ Thị Xã" in words
+    assert len(pypdfium2.PdfDocument(response.content)) > 1
+
+
+def test_only_who_may_take_contacts_out_gets_the_file(cast, officer):
+    a_contact()
+    assert page(officer, "follow_up", export="xlsx").status_code == 409
+    officer.force_login(cast.users["synthesist"])
+    response = page(officer, "follow_up", export="xlsx")
+    assert response.content.startswith(b"PK")
+
+
+def test_a_team_is_set_and_the_commune_given_out_in_one_go(cast, chief):
+    for number in range(4):
+        a_contact(f"Người {number}")
+    member = cast.users["commune"].pk
+    chief.post(reverse("contacts:teams"), {"commune": COMMUNE, "name": "Tổ 1", "members": [member]})
+    assert list(Team.objects.get().members.all()) == [cast.users["commune"]]
+    chief.post(reverse("contacts:assign"), {"commune": COMMUNE, "method": "round_robin"})
+    assert Assignment.objects.count() == 4
+
+
+def test_ticked_contacts_are_given_to_another_team(cast, chief):
+    contact = a_contact()
+    team = set_team(cast.synthesist, TeamWords(COMMUNE, "Tổ 1"), now=NOW)
+    assert 'name="row"' in text(page(chief, "follow_up", give="1"))
+    chief.post(reverse("contacts:assign_to"), {"row": [contact.pk], "team": team.key})
+    assert Assignment.objects.get().team == team
+
+
+def test_who_lives_outside_is_handed_over_with_a_letter_and_a_receipt(chief):
+    away = a_contact("Trần Xa", path=ELSEWHERE, phone="0912345678")
+    assert "Trần Xa" in text(page(chief, "outside"))
+    chief.post(
+        reverse("contacts:outside"),
+        {"key": uuid.uuid4(), "row": [away.pk], "to_path": ELSEWHERE, "to_name": "CDC Bạc Liêu"},
+    )
+    row = HandOver.objects.get()
+    words = pdf_text(page(chief, "letter", row.key))
+    assert "Trần Xa" in words
+    assert "0912345678" in words
+    assert "CDC Bạc Liêu" in words
+    assert row in page(chief, "hand_overs", waiting="on").context["listing"].page
+    chief.post(
+        reverse("contacts:hand_over", args=[row.key]),
+        {"by_name": "Lý Văn Láng", "at": "09:00 15/9/2021", "answer": "7/CDC"},
+    )
+    row.refresh_from_db()
+    assert (row.received_by_name, row.answer) == ("Lý Văn Láng", "7/CDC")
+    assert row not in page(chief, "hand_overs", waiting="on").context["listing"].page
+
+
+def test_the_script_is_replaced_from_a_day_on_and_only_by_who_may(cast, chief):
+    words = {"text": "# Chào\nLời mới", "valid_from": "15/9/2021", "source": "CV 1/CDC"}
+    assert chief.post(reverse("contacts:script"), words).status_code == 302
+    assert "Lời mới" in text(page(chief, "call", a_contact().key))
+    chief.force_login(cast.users["commune"])
+    assert chief.post(reverse("contacts:script"), words).status_code == 422
+    assert CallScript.objects.count() == 1
+
+
+def test_empty_lists_say_why(chief):
+    for name in ("follow_up", "grid", "teams", "outside", "hand_overs"):
+        assert 'class="empty' in text(page(chief, name)), name
