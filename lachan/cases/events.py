@@ -124,15 +124,17 @@ class RePositiveDecided:
 
 @dataclass(frozen=True)
 class ListTaken:
-    """Cases were opened from a list: rows = opened + known + not_cases + refused.
+    """Cases were opened from a list: rows = opened + updated + known + not_cases + refused.
 
-    `known` had an open case or were taken before, `not_cases` were no positives; `refused` names
-    each row that could not be opened, with its reason.
+    `updated` are results that changed what is held of a case; `known` had an open case or were
+    taken before, `not_cases` were no positives; `refused` names each row that could not be taken,
+    with its reason.
     """
 
     list_id: int
     rows: int
     opened: int
+    updated: int
     known: int
     not_cases: int
     refused: tuple[tuple[int, str], ...]

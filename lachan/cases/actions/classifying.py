@@ -26,12 +26,16 @@ from lachan.core.text import normal
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a case is held to be, on what; `basis` names a document where no definition is met."""
+    """What a case is held to be, on what; `basis` names a document where no definition is met.
+
+    `reference` names the row of a list that said so, where one did.
+    """
 
     classification: Classification
     evidence: Evidence
     ct: Decimal | None = None
     basis: str = ""
+    reference: str = ""
 
 
 def classify(
@@ -73,6 +77,7 @@ def classify(
             definition_source=definition.source if definition else "",
             is_definition_confirmed=definition.is_confirmed if definition else True,
             basis=normal(judgement.basis)[:300],
+            reference=judgement.reference,
             facts=evidence.as_json(),
             made_at=now,
             made_by_id=actor.id,

@@ -36,6 +36,19 @@ class Facts:
     note: str = ""
 
 
+def facts_of(case: Case) -> Facts:
+    """What stands in the case, to correct a part of it."""
+    return Facts(
+        reported_at=case.reported_at,
+        symptoms=Symptoms(case.symptoms),
+        onset_on=case.onset_on,
+        sampled_at=case.sampled_at,
+        isolated_at=case.isolated_at,
+        cleared_at=case.cleared_at,
+        note=case.note,
+    )
+
+
 CORRECTED = (
     *("reported_at", "symptoms", "onset_on", "sampled_at", "isolated_at", "cleared_at", "note"),
 )

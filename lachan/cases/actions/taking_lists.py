@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from lachan.audit.actions import record
 from lachan.cases.actions.opening import Opening, Report, judge, open_for
 from lachan.cases.events import ListTaken
-from lachan.cases.models import Case
-from lachan.cases.queries.cases import last_episode_of
-from lachan.cases.rules.listed import ListedCase, case_of_row
+from lachan.cases.actions.taking_results import take_result
+from lachan.cases.models import Case, Classified
+from lachan.cases.queries.cases import case_of_result, last_episode_of, persons_with_cases
+from lachan.cases.rules.listed import ListedCase, case_of_row, told_by_row
 from lachan.core.actor import Actor
 from lachan.core.refused import Refused
 from lachan.lists.queries.rows import ImportedRow, imported_rows
@@ -31,7 +32,8 @@ def open_cases_from_list(
 
     A row counts once: run again, after a kill or after corrections, it opens only what is new.
     `path` is the unit that received the list, for rows without a commune. A person whose case is
-    open is known: nothing is opened and nothing overwritten. Batches have a transaction each.
+    open is known: a row of cases overwrites nothing, a laboratory's result classifies the case anew
+    where it says something new. Batches have a transaction each.
     """
     counts: Counter[str] = Counter()
     refused: list[tuple[int, str]] = []
@@ -43,6 +45,7 @@ def open_cases_from_list(
         list_id=list_id,
         rows=sum(counts.values()),
         opened=counts["opened"],
+        updated=counts["updated"],
         known=counts["known"],
         not_cases=counts["not_cases"],
         refused=tuple(refused),
@@ -68,7 +71,11 @@ def _take(
     in one order too: two lists at once wait for each other instead of standing crosswise.
     """
     references = [f"cases.list:{row.id}" for row in rows]
-    before = set(Case.objects.filter(reference__in=references).values_list("reference", flat=True))
+    before = {
+        reference
+        for model in (Case, Classified)
+        for (reference,) in model.objects.filter(reference__in=references).values_list("reference")
+    }
     roots = dict(
         Person.objects.filter(pk__in=[row.person_id for row in rows]).values_list("pk", "root_id")
     )
@@ -76,22 +83,45 @@ def _take(
     list(locked.order_by("pk").values_list("pk"))
     last = last_episode_of(filter(None, roots.values()))
     is_open: set[int | None] = {root for root, case in last.items() if case.closed_at is None}
+    has_case = set(persons_with_cases(filter(None, roots.values()))) if kind == "results" else set()
     for row in sorted(rows, key=lambda row: (str(row.values.get("unit") or path), row.id)):
         listed = case_of_row(kind, row.values, now)
         root = roots.get(row.person_id)
-        if listed is None:
-            counts["not_cases"] += 1
-        elif f"cases.list:{row.id}" in before or root in is_open:
+        if f"cases.list:{row.id}" in before:
             counts["known"] += 1
-        else:
-            try:
-                _open(actor, list_id, row, listed, path, now)
-            except Refused as why:
-                counts["refused"] += 1
-                refused.append((row.id, "; ".join(why.reasons)))
+            continue
+        try:
+            if root in has_case and _is_new_to_case(actor, list_id, row, root, now):
+                counts["updated"] += 1
+            elif listed is None:
+                counts["not_cases"] += 1
+            elif root in is_open:
+                counts["known"] += 1
             else:
+                _open(actor, list_id, row, listed, path, now)
                 counts["opened"] += 1
                 is_open.add(root)
+                has_case.add(root)
+        except Refused as why:
+            counts["refused"] += 1
+            refused.append((row.id, "; ".join(why.reasons)))
+
+
+def _is_new_to_case(actor: Actor, list_id: int, row: ImportedRow, root: int, now: datetime) -> bool:
+    """Bring a result into the case that it is about; False where it is about none or says no more
+    than is known."""
+    told = told_by_row(row.values, now)
+    case = case_of_result(root, told.sampled_at)
+    if case is None:
+        return False
+    return take_result(
+        actor,
+        case,
+        told,
+        basis=_("List %(list)d, row %(row)d") % {"list": list_id, "row": row.row},
+        reference=f"cases.list:{row.id}",
+        now=now,
+    )
 
 
 def _open(

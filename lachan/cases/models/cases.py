@@ -165,7 +165,7 @@ class Classified(models.Model):
 
     `definition` names the definition with its version and `definition_source` its document, as
     they stood then; empty where the classification rests on a document instead (`basis`).
-    `facts` is what was known then.
+    `facts` is what was known then; `reference` names the row of a list that told it.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="classifications")
@@ -176,12 +176,20 @@ class Classified(models.Model):
     is_definition_confirmed = models.BooleanField(default=True)
     basis = models.CharField(max_length=300, blank=True)
     facts = models.JSONField(default=dict)
+    reference = models.CharField(max_length=80, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     made_by_name = models.CharField(max_length=200)
 
     class Meta:
         ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=~Q(reference=""),
+                name="a row of a list classifies once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"case {self.case_id} {self.classification}"

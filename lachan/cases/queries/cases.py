@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
@@ -17,7 +17,7 @@ from lachan.cases.rules.episodes import Episode
 from lachan.cases.rules.sources import CaseInTime
 from lachan.cases.terms import STANDING, Classification, Outcome, Permission, RePositiveState
 from lachan.core.actor import Actor
-from lachan.core.dates import at
+from lachan.core.dates import at, day_of
 from lachan.core.refused import NotThere, Refused
 from lachan.core.text import folded
 from lachan.people.queries.persons import persons_named
@@ -127,6 +127,31 @@ def last_episode_of(person_ids: Iterable[int]) -> dict[int, Case]:
         .order_by("person__root_id", F("closed_at").asc(nulls_last=True), "pk")
     )
     return {int(row.person.root_id or row.person_id): row for row in rows}
+
+
+def persons_with_cases(person_ids: Iterable[int]) -> list[int]:
+    """Which of these persons (roots) have a case of any unit, open or not."""
+    rows = Case.objects.filter(person__root_id__in=set(person_ids))
+    return list(rows.values_list("person__root_id", flat=True).distinct().order_by())
+
+
+def case_of_result(person_id: int, sampled_at: datetime | None) -> Case | None:
+    """The case, of any unit, that a result of this person is about.
+
+    The open one; else the discarded one of that very day of sampling, which the laboratory may
+    have told wrongly. `person_id` is a root.
+    """
+    of_sample = Q(pk__in=[])
+    if sampled_at is not None:
+        day = at(day_of(sampled_at), 0)
+        of_sample = Q(
+            classification=Classification.DISCARDED,
+            sampled_at__range=(day, day + timedelta(days=1)),
+        )
+    rows = Case.objects.filter(
+        Q(closed_at__isnull=True) | of_sample, person__root_id=person_id
+    ).select_related("person")
+    return rows.order_by(F("closed_at").desc(nulls_first=True), "-pk").first()
 
 
 def next_episode(person_id: int) -> int:

@@ -6,7 +6,7 @@ CV 11042/BYT-DP (29/12/2021), CV 1909/BYT-DP (15/4/2022); see `data/definitions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -162,8 +162,3 @@ def obstacles_to_classifying(
         % {"words": words, "definition": row.words, "source": row.source}
         for row in asked
     ]
-
-
-def facts_changed(before: Mapping[str, object], evidence: Evidence) -> bool:
-    """Whether what is known differs from what was known at the last classification."""
-    return dict(before) != evidence.as_json()

@@ -59,6 +59,12 @@ def case_of_row(kind: str, values: Mapping[str, Any], said_at: datetime) -> List
         return None
     if told == Classification.DISCARDED or (result == "negative" and told is None):
         return None
+    return told_by_row(values, said_at)
+
+
+def told_by_row(values: Mapping[str, Any], said_at: datetime) -> ListedCase:
+    """What a row says, be it about a case or not: a negative result is told as well."""
+    result = str(values.get("result") or "")
     reported = _day(values.get("reported")) or _day(values.get("tested"))
     onset = _day(values.get("onset"))
     origin, origin_words = _origin(str(values.get("origin") or ""))
@@ -69,7 +75,7 @@ def case_of_row(kind: str, values: Mapping[str, Any], said_at: datetime) -> List
     isolated = _day(values.get("isolated"))
     return ListedCase(
         reported_at=said_at if reported in (None, day_of(said_at)) else at(reported, NOON),
-        classification=told,
+        classification=_classification(str(values.get("classification") or "")),
         evidence=Evidence(
             pcr=pcr,
             antigen=antigen,

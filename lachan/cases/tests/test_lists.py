@@ -121,3 +121,72 @@ def test_the_import_itself_opens_the_cases(bring, run_jobs):  # noqa: F811
     run_jobs()
     assert Case.objects.count() == 1
     assert Entry.objects.filter(event="cases.ListTaken").count() == 1
+
+
+def laboratory(bring, rows):  # noqa: F811
+    imported = brought(bring, RESULT_HEAD, rows, "results")
+    return imported, open_cases_from_list(LISTS, imported.pk, "results", path="96/", now=NOW)
+
+
+def test_a_result_confirms_the_case_that_was_only_probable(bring):  # noqa: F811
+    laboratory(bring, [result(1, "Dương tính", "Test nhanh")])
+    _list, taken = laboratory(bring, [result(1, "Dương tính")])
+    assert (taken.opened, taken.updated) == (0, 1)
+    case = Case.objects.get()
+    assert (case.classification, case.pcr, case.antigen) == (
+        Classification.CONFIRMED,
+        Result.POSITIVE,
+        Result.POSITIVE,
+    )
+
+
+def test_a_positive_that_the_laboratory_takes_back_discards_and_says_why(bring):  # noqa: F811
+    laboratory(bring, [result(1, "Dương tính")])
+    imported, taken = laboratory(bring, [result(1, "Âm tính")])
+    assert taken.updated == 1
+    case = Case.objects.get()
+    assert case.classification == Classification.DISCARDED
+    assert case.closed_at is not None
+    assert (case.infectious_from, case.infectious_until) == (None, None)
+    made = case.classifications.first()
+    assert (made.before, made.definition) == (Classification.CONFIRMED, "discarded@1")
+    assert str(imported.pk) in made.basis
+
+
+def test_a_negative_of_a_later_sample_unsays_nothing(bring):  # noqa: F811
+    laboratory(bring, [result(1, "Dương tính")])
+    later = result(1, "Âm tính")
+    later[5] = "15/9/2021"
+    _list, taken = laboratory(bring, [later])
+    assert (taken.updated, taken.not_cases) == (0, 1)
+    assert Case.objects.get().classification == Classification.CONFIRMED
+
+
+def test_a_sample_that_is_positive_after_all_opens_the_discarded_case_again(bring):  # noqa: F811
+    # A stranger in each list: the very same file is not taken twice.
+    for other, outcome in enumerate(("Dương tính", "Âm tính", "Dương tính"), start=2):
+        laboratory(bring, [result(1, outcome), result(other, "Âm tính")])
+    case = Case.objects.get()
+    assert (case.classification, case.closed_at) == (Classification.CONFIRMED, None)
+
+
+def test_a_correction_stands_when_the_first_list_is_taken_again(bring):  # noqa: F811
+    laboratory(bring, [result(1, "Dương tính", "Test nhanh")])
+    first, _taken = laboratory(bring, [result(1, "Dương tính")])
+    laboratory(bring, [result(1, "Âm tính")])
+    again = open_cases_from_list(LISTS, first.pk, "results", path="96/", now=NOW)
+    assert (again.updated, again.known) == (0, 1)
+    assert Case.objects.get().classification == Classification.DISCARDED
+
+
+def test_a_result_brings_the_day_of_sampling_from_which_the_window_is_counted(bring):  # noqa: F811
+    unsampled = row(1, onset="", sampled="", test="", ct="", classification="Nghi ngờ")
+    imported = brought(bring, HEAD, [unsampled], "cases")
+    open_cases_from_list(LISTS, imported.pk, "cases", path="96/", now=NOW)
+    before = Case.objects.get()
+    told = result(1, "Dương tính")
+    told[1:4] = row(1)[1:4]
+    laboratory(bring, [told])
+    case = Case.objects.get()
+    assert before.sampled_at is None and case.sampled_at is not None
+    assert case.window_basis == "sample"
