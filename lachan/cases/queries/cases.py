@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
@@ -131,7 +132,7 @@ def last_episode_of(person_ids: Iterable[int]) -> dict[int, Case]:
 
 def persons_with_cases(person_ids: Iterable[int]) -> list[int]:
     """Which of these persons (roots) have a case of any unit, open or not."""
-    rows = Case.objects.filter(person__root_id__in=set(person_ids))
+    rows: Any = Case.objects.filter(person__root_id__in=set(person_ids))
     return list(rows.values_list("person__root_id", flat=True).distinct().order_by())
 
 
