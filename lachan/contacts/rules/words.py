@@ -55,6 +55,7 @@ TURN_TONES: dict[str, str] = {
 AIMS: dict[str, Any] = {
     Aim.MEASURE: _("Apply a measure"),
     Aim.LIFT: _("End a measure"),
+    Aim.TEST: _("Take a sample"),
 }
 ANSWERS: dict[str, Any] = {
     Answer.OPEN: _("waiting for a decision"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from lachan.contacts.actions.calls import record_call
 from lachan.contacts.actions.teams import TeamWords, assign_to, set_team
-from lachan.contacts.models import Assignment, Call, CallScript, HandOver, Team
+from lachan.contacts.models import Assignment, Call, CallScript, HandOver, Proposal, Team
 from lachan.contacts.terms import Outcome
 from tests.cast import NOW, Cast
 
@@ -227,3 +227,13 @@ def test_the_script_is_replaced_from_a_day_on_and_only_by_who_may(cast, chief):
 def test_empty_lists_say_why(chief):
     for name in ("follow_up", "grid", "teams", "outside", "hand_overs"):
         assert 'class="empty' in text(page(chief, name)), name
+
+
+def test_a_sample_that_a_call_proposes_has_its_page_though_no_trace_made_it(chief, cast):
+    contact = a_contact("Nguyễn Thị Ho")
+    record_call(cast.commune, contact.key, said(Outcome.SYMPTOMS, NOW), now=NOW)
+    proposal = Proposal.objects.get()
+    assert "Lấy mẫu xét nghiệm" in text(page(chief, "proposals"))
+    shown = text(page(chief, "proposal", proposal.key))
+    assert "Nguyễn Thị Ho" in shown
+    assert "báo có triệu chứng" in shown

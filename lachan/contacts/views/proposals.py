@@ -117,7 +117,8 @@ def _page(request: Request, key: UUID, form: ReasonForm, *, status: int) -> Http
         "rule": named_rules(request.actor, [found.rule]).get(found.rule) if found.rule else None,
         "form": form,
         "may_decide": found.is_open and request.actor.may(Permission.DECIDE, found.path),
-        "run_cause": CAUSES[found.run.cause],
+        # What a call proposes (a sample) comes from no trace.
+        "run_cause": CAUSES[found.run.cause] if found.run else "",
     }
     response = render(request, "contacts/proposal.html", context, status=status)
     response["Cache-Control"] = "no-store, private"
