@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.cases.actions.opening import Opening, Report, judge, open_for
-from lachan.cases.events import ListTaken
 from lachan.cases.actions.taking_results import take_result
+from lachan.cases.events import ListTaken
 from lachan.cases.models import Case, Classified
 from lachan.cases.queries.cases import case_of_result, last_episode_of, persons_with_cases
 from lachan.cases.rules.listed import ListedCase, case_of_row, told_by_row
@@ -83,7 +83,9 @@ def _take(
     list(locked.order_by("pk").values_list("pk"))
     last = last_episode_of(filter(None, roots.values()))
     is_open: set[int | None] = {root for root, case in last.items() if case.closed_at is None}
-    has_case = set(persons_with_cases(filter(None, roots.values()))) if kind == "results" else set()
+    has_case: set[int | None] = (
+        set(persons_with_cases(filter(None, roots.values()))) if kind == "results" else set()
+    )
     for row in sorted(rows, key=lambda row: (str(row.values.get("unit") or path), row.id)):
         listed = case_of_row(kind, row.values, now)
         root = roots.get(row.person_id)
@@ -91,7 +93,11 @@ def _take(
             counts["known"] += 1
             continue
         try:
-            if root in has_case and _is_new_to_case(actor, list_id, row, root, now):
+            if (
+                root is not None
+                and root in has_case
+                and _is_new_to_case(actor, list_id, row, root, now)
+            ):
                 counts["updated"] += 1
             elif listed is None:
                 counts["not_cases"] += 1

@@ -132,7 +132,7 @@ def last_episode_of(person_ids: Iterable[int]) -> dict[int, Case]:
 def persons_with_cases(person_ids: Iterable[int]) -> list[int]:
     """Which of these persons (roots) have a case of any unit, open or not."""
     rows = Case.objects.filter(person__root_id__in=set(person_ids))
-    return list(rows.values_list("person__root_id", flat=True).distinct().order_by())
+    return [row.person.root_id or row.person_id for row in rows.select_related("person")]
 
 
 def case_of_result(person_id: int, sampled_at: datetime | None) -> Case | None:

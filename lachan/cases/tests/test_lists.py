@@ -188,5 +188,6 @@ def test_a_result_brings_the_day_of_sampling_from_which_the_window_is_counted(br
     told[1:4] = row(1)[1:4]
     laboratory(bring, [told])
     case = Case.objects.get()
-    assert before.sampled_at is None and case.sampled_at is not None
+    assert before.sampled_at is None
+    assert case.sampled_at is not None
     assert case.window_basis == "sample"
