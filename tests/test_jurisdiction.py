@@ -201,11 +201,12 @@ def test_no_page_or_list_shows_a_row_of_another_province(cast, the_day, username
     stages = [stage_of(domain, cast) for domain in DOMAINS]
     client = stages[0].client(username)
     seen = []
+    public = set().union(*(stage.public for stage in stages))
     for name in PLAIN:
         for search in SEARCHES:
             response = client.get(reverse(name) + search)
             assert response.status_code < 500, f"{name}{search}"
-            if MARK in text_of(response):
+            if MARK in text_of(response) and name not in public:
                 seen.append(f"{name}{search}")
     assert not seen
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("export/", listing.export, name="export"),
     path("options/", listing.options, name="options"),
     path("definitions/", limits.limits_page, name="limits"),
+    path("definitions/new/", limits.define, name="define"),
     path("<uuid:key>/", case.case, name="case"),
     path("<uuid:key>/classify/", changing.classify, name="classify"),
     path("<uuid:key>/correct/", changing.correct, name="correct"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +25,7 @@ from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.limit_setting import Numbers, set_number
 from lachan.core.limits import LONGEST_SOURCE, told_source
-from lachan.core.refused import refuse_if
+from lachan.core.refused import Refused, refuse_if
 from lachan.core.text import normal
 
 NUMBERS = Numbers(
@@ -85,6 +85,13 @@ def set_definition(
     refuse_if(obstacles)
     cited, is_unconfirmed = told_source(normal(source))
     with transaction.atomic():
+        _wait_for_others()
+        if any(
+            (row.code, row.valid_from, [list(each) for each in row.criteria], row.words)
+            == (code, valid_from, [list(each) for each in criteria], normal(words)[:500])
+            for row in definitions()
+        ):
+            raise Refused(_("This very version is there already; nothing was added."))
         row = CaseDefinition.objects.create(
             code=code,
             version=next_version(code),
@@ -102,3 +109,9 @@ def set_definition(
             subject=row,
         )
     return row
+
+
+def _wait_for_others() -> None:
+    """Two who set a version at once get two numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('cases.definitions', 0))")

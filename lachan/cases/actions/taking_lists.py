@@ -83,9 +83,9 @@ def _take(
     list(locked.order_by("pk").values_list("pk"))
     last = last_episode_of(filter(None, roots.values()))
     is_open: set[int | None] = {root for root, case in last.items() if case.closed_at is None}
-    has_case: set[int | None] = set()
-    if kind == "results":
-        has_case.update(persons_with_cases(filter(None, roots.values())))
+    has_case: set[int | None] = (
+        set(persons_with_cases(filter(None, roots.values()))) if kind == "results" else set()
+    )
     for row in sorted(rows, key=lambda row: (str(row.values.get("unit") or path), row.id)):
         listed = case_of_row(kind, row.values, now)
         root = roots.get(row.person_id)

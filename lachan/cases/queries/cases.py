@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
@@ -132,8 +131,8 @@ def last_episode_of(person_ids: Iterable[int]) -> dict[int, Case]:
 
 def persons_with_cases(person_ids: Iterable[int]) -> list[int]:
     """Which of these persons (roots) have a case of any unit, open or not."""
-    rows: Any = Case.objects.filter(person__root_id__in=set(person_ids))
-    return list(rows.values_list("person__root_id", flat=True).distinct().order_by())
+    rows = Case.objects.filter(person__root_id__in=set(person_ids))
+    return [row.person.root_id or row.person_id for row in rows.select_related("person")]
 
 
 def case_of_result(person_id: int, sampled_at: datetime | None) -> Case | None:

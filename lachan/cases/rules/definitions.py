@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lachan.cases.rules.words import CLASSIFICATIONS
 from lachan.cases.terms import Classification, Result, Symptoms
@@ -29,6 +31,15 @@ class Condition(StrEnum):
     LINK = "link"  # an epidemiological link: a contact, an area of the epidemic
 
 
+CONDITIONS: dict[Condition, Any] = {
+    Condition.PCR_POSITIVE: gettext_lazy("PCR positive"),
+    Condition.PCR_NEGATIVE: gettext_lazy("PCR negative"),
+    Condition.ANTIGEN_POSITIVE: gettext_lazy("rapid antigen test positive"),
+    Condition.ANTIGEN_NEGATIVE: gettext_lazy("rapid antigen test negative"),
+    Condition.SYMPTOMS: gettext_lazy("has symptoms (condition)"),
+    Condition.NO_SYMPTOMS: gettext_lazy("no symptoms (condition)"),
+    Condition.LINK: gettext_lazy("epidemiological link"),
+}
 # Of several classifications whose definitions are met, the first counts: a positive PCR before a
 # negative one, and a negative one before what was only suspected.
 ORDER = (
@@ -103,6 +114,13 @@ def read_criteria(criteria: object) -> tuple[tuple[Condition, ...], ...]:
             raise ValueError("an alternative is a list of conditions")
         read.append(tuple(Condition(asked) for asked in each))
     return tuple(read)
+
+
+def criteria_words(criteria: Iterable[Iterable[Condition]]) -> str:
+    """The criteria as one reads them: “PCR positive; or rapid antigen test positive and …”."""
+    return _("; or ").join(
+        _(" and ").join(str(CONDITIONS[asked]) for asked in each) for each in criteria
+    )
 
 
 def in_force(definitions: Iterable[Definition], on: date) -> list[Definition]:

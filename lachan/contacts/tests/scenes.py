@@ -23,4 +23,5 @@ def scene(cast) -> dict[str, dict[str, object]]:
         "contacts:refuse": of_proposal,
         "contacts:annex": of_proposal,
         "contacts:run": {"key": world.run.key},
+        "contacts:performance_list": {"figure": "with_contact"},
     }

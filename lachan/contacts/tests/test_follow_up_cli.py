@@ -46,5 +46,5 @@ def test_reminders_go_out_by_command(run, cast):
 
 def test_the_hour_of_the_first_call_is_a_dated_number(run, cast):
     a_contact(named_at=NOW - 2 * HOUR)
-    run("follow-up", "set-limit", "first_call_minutes", 180, "--source", "12/KH-BCĐ")
+    run("set-limit", "first_call_minutes", 180, "--source", "12/KH-BCĐ")
     assert json.loads(run("follow-up", "due", "--late", "--json")) == []

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from lachan.contacts.rules.follow_up_words import LIMITS
 from lachan.contacts.rules.telling import (
     Meeting,
     Turned,
@@ -15,7 +16,7 @@ from lachan.contacts.rules.telling import (
     span_words,
     turn_sentence,
 )
-from lachan.contacts.rules.words import CAUSES, LIMITS, STATES, TURNS, level_words
+from lachan.contacts.rules.words import CAUSES, STATES, TURNS, level_words
 from lachan.contacts.terms import Cause, LimitName, State
 from lachan.tracing.rules.relevelling import Turn
 from lachan.tracing.tests.examples import hour
