@@ -75,8 +75,8 @@ def test_what_cannot_be_a_definition_is_refused_beside_the_form(browser, wrong):
 
 def test_who_may_not_set_numbers_may_not_set_definitions(cast):
     official = signed_in(cast, "commune")
-    assert official.get(PAGE).status_code == 403
-    assert official.post(PAGE, TOLD).status_code == 403
+    assert official.get(PAGE).status_code == 409
+    assert official.post(PAGE, TOLD).status_code == 409
 
 
 def test_what_holds_today_stands_above_what_held(browser):
