@@ -75,11 +75,23 @@ def test_what_cannot_be_a_definition_is_refused_beside_the_form(browser, wrong):
 
 def test_who_may_not_set_numbers_may_not_set_definitions(cast):
     official = signed_in(cast, "commune")
-    assert official.get(PAGE).status_code == 403
-    assert official.post(PAGE, TOLD).status_code == 403
+    assert official.get(PAGE).status_code == 409
+    assert official.post(PAGE, TOLD).status_code == 409
 
 
 def test_what_holds_today_stands_above_what_held(browser):
     page = text(browser.get("/cases/definitions/"))
     assert page.index("confirmed@3") < page.index("confirmed@2") < page.index("confirmed@1")
     assert page.index("suspected@3") < page.index("confirmed@5") < page.index("confirmed@1")
+
+
+def test_the_form_begins_with_what_holds_today_and_not_with_what_is_to_come(browser):
+    page = text(browser.get(PAGE))
+    # The version of 15/4/2022 knows rapid tests; that of July 2021 asks for a PCR alone.
+    assert page.count(" checked") == 1
+
+
+def test_the_words_are_told_before_the_document_is_typed(browser):
+    page = text(browser.post(PAGE, TOLD | {"preview": "1", "source": ""}))
+    assert "PCR positive; or rapid antigen test positive and epidemiological link" in page
+    assert "formnovalidate" in page

@@ -52,7 +52,10 @@ def define(request: Request) -> HttpResponse:
     if not NUMBERS.may_set(request.actor):
         raise Refused(str(NUMBERS.forbidden))
     newest = {row.code: row for row in definitions()}
-    asked = newest.get(request.GET.get("code", "")) or newest.get("confirmed")
+    # The form begins with what holds, not with what a later document has set already.
+    asked = next(
+        (row for row in definitions_on(day_of(request.now)) if row.code == "confirmed"), None
+    )
     initial = {**(initial_of(asked) if asked else {}), "valid_from": day_of(request.now)}
     form = DefinitionForm(request.POST or None, definitions=list(newest.values()), initial=initial)
     is_posted = request.method == "POST"
