@@ -14,7 +14,7 @@ from lachan.cases.terms import Permission as CasePermission
 from lachan.contacts.models import Contact, Exposure, ProposalLine, Run
 from lachan.contacts.queries.limits import limit
 from lachan.contacts.rules.performance import OF_CASES, Figure, Part
-from lachan.contacts.terms import Aim, Answer, Cause, LimitName, Permission, State
+from lachan.contacts.terms import Aim, Answer, LimitName, Permission, State
 from lachan.core.actor import Actor
 from lachan.core.dates import at, day_of
 from lachan.core.scope import within
@@ -69,7 +69,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Waits:
-    """Seconds from the report of a case until everybody was traced, of the traces it started."""
+    """Seconds from what asked for a trace until all of it was written."""
 
     runs: int
     median: float
@@ -124,9 +124,8 @@ def contacts_of_cases(actor: Actor, period: Period) -> Spread:
 
 
 def waits(period: Period) -> Waits:
-    """From a case being opened until everybody was traced, over the traces of the period."""
+    """How long it took until everybody was traced, over the traces of the period."""
     rows = Run.objects.filter(
-        cause=Cause.CASE_OPENED,
         asked_at__gte=at(period.since, 0),
         asked_at__lt=at(period.until + timedelta(days=1), 0),
     )
