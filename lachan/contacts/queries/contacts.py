@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lachan.cases.queries.cases import cases, cases_found
+from lachan.cases.queries.cases import case_named, cases, cases_found
 from lachan.contacts.models import Change, Contact, Exposure, LevelSet, ProposalLine
 from lachan.contacts.rules.words import UNDETERMINED
 from lachan.contacts.terms import Answer, Permission, State
@@ -57,14 +57,17 @@ def contacts_found(actor: Actor, words: str) -> QuerySet[Contact]:
 
 
 def of_case(actor: Actor, rows: QuerySet[Contact], words: str) -> QuerySet[Contact]:
-    """Those of the contacts whose chain begins at the case of this number or key, in sight."""
+    """Those of the contacts who were exposed to this case in sight, directly or over others.
+
+    words: the case's key; its number, `12/2021`; or, since every commune counts for itself, the
+    number with its unit, `12/2021 Xã An Xuyên`.
+    """
     try:
-        found = cases(actor).filter(key=UUID(words))
+        found = [case.pk for case in cases(actor).filter(key=UUID(words))]
     except ValueError:
-        if not _CASE_NUMBER.fullmatch(words):
-            return rows.none()
-        found = cases_found(actor, words)
-    return rows.filter(case__in=list(found.order_by().values_list("pk", flat=True)))
+        found = [case.pk for case in case_named(actor, words)]
+    met = Exposure.objects.filter(case__in=found).values("contact_id")
+    return rows.filter(Q(case__in=found) | Q(pk__in=met))
 
 
 def changed_by(rows: QuerySet[Contact], run_key: UUID | str) -> QuerySet[Contact]:

@@ -66,6 +66,8 @@ def test_the_list_filters_by_its_address(browser, world):
         ("?level=0", set()),
         ("?setting=market", {"Gần"}),
         (f"?case={number}", {"Gần", "Xa"}),
+        (f"?case={number} Xã An Xuyên", {"Gần", "Xa"}),
+        (f"?case={number} Xã Nơi Khác", set()),
         (f"?case={world.case.key}&level=2", {"Xa"}),
         ("?case=99/1999", set()),
         ("?case=nonsense", set()),
@@ -179,7 +181,7 @@ def test_a_file_needs_a_reason_and_the_permission(cast, browser, world):
 def test_the_page_tells_the_evidence_in_one_sentence(browser, world):
     page = page_of(browser, world.first)
     assert (
-        "Trần Thị Gần met case 1/2021 (Lê Văn Ca) at Chợ Thử Nghiệm (market, shop) "
+        "Trần Thị Gần met case 1/2021 Xã An Xuyên (Lê Văn Ca) at Chợ Thử Nghiệm (market, shop) "
         "from 07:10 until 08:00 on 10/9/2021 (50 minutes together)." in page
     )
 
@@ -190,7 +192,7 @@ def test_the_chain_leads_from_the_case_to_the_person_with_who_told_each_link(bro
     places = [
         chain.index(words)
         for words in (
-            "Case 1/2021 (Lê Văn Ca)",
+            "Case 1/2021 Xã An Xuyên (Lê Văn Ca)",
             "Trần Thị Gần met case 1/2021",
             "Phạm Văn Xa was at home with Trần Thị Gần",
         )
@@ -234,7 +236,7 @@ def test_a_person_who_met_several_cases_has_all_of_them_with_their_days(cast, br
             met_until=hour(8, day=day),
         )
     page = page_of(browser, world.first)
-    assert page.index("Case 2/2021 (Ngô Thị Hai)") < page.index("from 07:00 until 08:00 on 12/9")
+    assert page.index("Case 2/2021 Xã An Xuyên (Ngô Thị Hai)") < page.index("from 07:00 until 08:00 on 12/9")
     assert "from 07:00 until 08:00 on 11/9/2021" in page
 
 
@@ -391,7 +393,7 @@ def test_a_trace_shows_why_when_how_long_and_the_list_behind_each_figure(browser
     url = reverse("contacts:run", args=[run.key])
     page = text(browser.get(url))
     assert "A new case" in page
-    assert "case 1/2021 (Lê Văn Ca)" in page
+    assert "case 1/2021 Xã An Xuyên (Lê Văn Ca)" in page
     assert "60.0 s after" in page
     narrowed = text(browser.get(url + "?turn=nearer"))
     assert "Nearer to a case: F3 → F2" in narrowed

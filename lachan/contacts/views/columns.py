@@ -53,7 +53,8 @@ COLUMNS = (
 def dress(rows: Iterable[Any], sight: Sight) -> None:
     """Give contacts the words that lists and pages show."""
     rows = list(rows)
-    sight.know_units(row.path for row in rows)
+    numbered = [row.case.number_path for row in rows if row.case]
+    sight.know_units([*(row.path for row in rows), *numbered])
     for row in rows:
         row.shown = row.person.root or row.person
         row.unit_name = sight.unit(row.path)
@@ -66,7 +67,7 @@ def dress(rows: Iterable[Any], sight: Sight) -> None:
         row.state_words = str(STATES[row.state])
         row.state_tone, row.state_shape = STATE_TONES[row.state]
         row.setting_words = str(SETTINGS.get(row.setting, ""))
-        row.case_words = f"{row.case.number}/{row.case.year}" if row.case else ""
+        row.case_words = sight.case_number(row.case) if row.case else ""
         row.place_words = _place(row, sight)
         row.when_words = span_words(row.met_from, row.met_until) if row.met_until else ""
         row.evidence_words = ", ".join(filter(None, (row.place_words, row.when_words)))

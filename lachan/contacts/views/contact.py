@@ -55,6 +55,7 @@ def contact(request: Request, key: UUID) -> HttpResponse:
         "case_words": sight.case(found.case) if found.case else "",
         "case_url": sight.case_link(found.case),
         "may_decide": request.actor.may(Permission.DECIDE, found.path),
+        "may_follow": request.actor.may(Permission.FOLLOW, found.path),
         "is_person_in_sight": request.actor.may(PeoplePermission.READ, found.shown.path),
     }
     log_reading(request.actor, [found.shown.pk, *sight.shown], "contacts:contact", request.now)

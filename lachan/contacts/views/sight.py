@@ -58,15 +58,19 @@ class Sight:
         return _("a person of %(unit)s") % {"unit": self.unit(where or root.path)}
 
     def case(self, case: Any) -> str:
-        """`case 12/2021 (name)`, or from where it is."""
+        """`case 12/2021 Xã An Xuyên (name)`, or from where it is."""
         if self.actor.may(CasePermission.READ, case.path):
             root = case.person.root or case.person
             self.shown.append(root.pk)
             return _("case %(number)s (%(name)s)") % {
-                "number": f"{case.number}/{case.year}",
+                "number": self.case_number(case),
                 "name": root.full_name,
             }
         return _("a case of %(unit)s") % {"unit": self.unit(case.path)}
+
+    def case_number(self, case: Any) -> str:
+        """`12/2021 Xã An Xuyên`: every commune counts its cases for itself."""
+        return f"{case.number}/{case.year} {self.unit(case.number_path)}"
 
     def case_link(self, case: Any) -> str:
         """The address of a case in sight, else nothing."""
