@@ -214,6 +214,13 @@ def _launch(cluster: Cluster) -> subprocess.Popen[bytes]:
         "recovery_init_sync_method": "syncfs" if sys.platform == "linux" else "fsync",
         "max_connections": "200",
         "shared_buffers": "256MB",
+        # A trace writes a row of everybody: sorts and hashes in memory, one checkpoint for it all.
+        "work_mem": "32MB",
+        "max_wal_size": "4GB",
+        # Statements are many and short; compiling them takes longer than they do.
+        "jit": "off",
+        # What a process that died asked for is not worked on any longer.
+        "client_connection_check_interval": "5s",
         "timezone": "UTC",
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -19,8 +19,12 @@ M = TypeVar("M", bound=models.Model)
 
 
 def path_field(**options: Any) -> models.CharField[str, str]:
-    """The column that holds the path of the unit responsible for a row; byte order, indexed."""
-    return models.CharField(max_length=120, db_collation="C", db_index=True, **options)
+    """The column that holds the path of the unit responsible for a row; byte order.
+
+    Indexed, unless `db_index=False` says that indexes of the table begin with it.
+    """
+    given = {"db_index": True, **options}
+    return models.CharField(max_length=120, db_collation="C", **given)
 
 
 def within(scopes: tuple[str, ...], field: str = "path") -> Q:

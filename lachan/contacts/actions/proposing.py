@@ -28,12 +28,14 @@ def propose(run: Run, now: datetime) -> int:
     _run(_RISKS, high=HIGH, middle=MIDDLE, low=LOW, far=FAR, long=LONG_MINUTES)
     _ask(now)
     _run(_ASKED, run=run.pk)
+    _run("ANALYZE asked")
     _run(_OVERTAKE, now=now)
     _run(_ASKED_AS_WELL)
     _run(_KEEP_ASKED)
     made = _run(_PROPOSE, run=run.pk, now=now)
     _run(_PROPOSE_LINES, run=run.pk)
-    lifted = _run(_LIFT, run=run.pk, now=now, today=day_of(now))
+    _run(_TO_LIFT, run=run.pk, today=day_of(now))
+    lifted = _run(_LIFT, run=run.pk, now=now)
     _run(_LIFT_LINES, run=run.pk, today=day_of(now))
     return made + lifted
 
@@ -56,6 +58,7 @@ def _ask(now: datetime) -> None:
         ]
     _run("DROP TABLE IF EXISTS need")
     _run(_NEED, rows=json.dumps(rows, default=str))
+    _run("ANALYZE need")
 
 
 def _run(statement: str, **values: Any) -> int:
@@ -136,7 +139,8 @@ FROM (
     JOIN asked a ON a.contact_id = c.id
     LEFT JOIN need n ON n.province = {_PROVINCE} AND n.level = {_LEVEL} AND n.last_on = {_LAST_ON}
 ) w
-WHERE w.id = c.id"""
+WHERE w.id = c.id
+AND (c.measure, c.follow_until) IS DISTINCT FROM (coalesce(w.measure, ''), w.follow_until)"""
 
 _JOINED = f"""
 FROM asked a
@@ -162,31 +166,34 @@ JOIN contacts_proposal p ON p.run_id = %(run)s AND p.aim = 'measure' AND p.path 
     AND p.clause = left(n.clause, 300) AND p.words = left(n.words, 500)
     AND p.undetermined = n.undetermined::varchar[]"""
 
-# Under a measure that was approved and is not over, and of whom nothing is asked any more.
+# Under a measure that was approved and is not over, and of whom nothing is asked any more. Each
+# contact's last line is looked for among the lines, which are few beside the contacts.
 _TO_LIFT = """
-FROM contacts_change x
-JOIN contacts_contact c ON c.id = x.contact_id
-JOIN LATERAL (
-    SELECT p.aim, p.measure, l.until FROM contacts_proposalline l
-    JOIN contacts_proposal p ON p.id = l.proposal_id
-    WHERE l.contact_id = c.id AND p.answer IN ('approved', 'open')
-    ORDER BY p.id DESC LIMIT 1
-) last ON last.aim = 'measure' AND (last.until IS NULL OR last.until >= %(today)s)
-WHERE x.run_id = %(run)s AND (
-    c.state = 'freed' OR (c.state = 'followed' AND c.measure = ''))"""
+DROP TABLE IF EXISTS to_lift;
+CREATE TEMPORARY TABLE to_lift ON COMMIT DROP AS
+SELECT last.contact_id, last.path, last.measure
+FROM (
+    SELECT DISTINCT ON (l.contact_id) l.contact_id, c.path, p.aim, p.measure, l.until
+    FROM contacts_proposalline l
+    JOIN contacts_proposal p ON p.id = l.proposal_id AND p.answer IN ('approved', 'open')
+    JOIN contacts_contact c ON c.id = l.contact_id
+    JOIN contacts_change x ON x.contact_id = c.id AND x.run_id = %(run)s
+    WHERE c.state = 'freed' OR (c.state = 'followed' AND c.measure = '')
+    ORDER BY l.contact_id, p.id DESC
+) last
+WHERE last.aim = 'measure' AND (last.until IS NULL OR last.until >= %(today)s)"""
 
-_LIFT = f"""
+_LIFT = """
 INSERT INTO contacts_proposal (
     key, path, run_id, aim, level, measure, rule, clause, words, undetermined, people, proposed_at,
     answer, answered_by_name, answered_because)
-SELECT gen_random_uuid(), c.path, %(run)s, 'lift', NULL, last.measure, '', '', '', '{{}}', count(*),
+SELECT gen_random_uuid(), path, %(run)s, 'lift', NULL, measure, '', '', '', '{}', count(*),
     %(now)s, 'open', '', ''
-{_TO_LIFT}
-GROUP BY c.path, last.measure"""
+FROM to_lift GROUP BY path, measure"""
 
-_LIFT_LINES = f"""
+_LIFT_LINES = """
 INSERT INTO contacts_proposalline (proposal_id, contact_id, since, until, test_days)
-SELECT p.id, w.id, NULL, %(today)s, '{{}}'
-FROM (SELECT c.id, c.path, last.measure {_TO_LIFT}) w
+SELECT p.id, w.contact_id, NULL, %(today)s, '{}'
+FROM to_lift w
 JOIN contacts_proposal p ON p.run_id = %(run)s AND p.aim = 'lift' AND p.path = w.path
     AND p.measure = w.measure"""

@@ -52,7 +52,7 @@ def trace_again(cause: Cause, subject: str, *, asked_at: datetime, now: datetime
         changed = changes(before, traced.labels, last_cases(), traced.windows.person)
         run.persons, run.changes = writing.write_trace(run, before, traced, changed, now)
         writing.write_exposures(*met_each_day(traced), traced)
-        writing.keep_labels(traced)
+        writing.keep_labels(before, traced)
         proposed = proposing.propose(run, now)
         run.finished_at = _wall()
         run.save(update_fields=["persons", "changes", "finished_at"])

@@ -21,7 +21,7 @@ from lachan.tracing.actions.tracing import Traced
 from lachan.tracing.engine.tables import Exposures, Numbers
 from lachan.tracing.queries.feed import SETTINGS
 from lachan.tracing.rules.chains import cases_of, first_rows
-from lachan.tracing.rules.relevelling import NONE, TURNS, Changes, Turn
+from lachan.tracing.rules.relevelling import NONE, TURNS, Changes, Turn, missing
 
 _SETTINGS = list(SETTINGS)
 
@@ -72,12 +72,14 @@ def write_exposures(case: Numbers, morning: Numbers, met: Exposures, traced: Tra
     _run(_LAST_EXPOSED)
 
 
-def keep_labels(traced: Traced) -> None:
-    """The answer whole, for the next trace to be held against."""
-    _run("DELETE FROM contacts_label")
+def keep_labels(before: Exposures, traced: Traced) -> None:
+    """The whole answer, for the next trace to be held against; only what differs is written."""
+    gone = missing(before, traced.labels)
+    _table("gone", {n: (LABEL_KINDS[n], getattr(before, n)[gone]) for n in ("person", "level")})
+    _run(_FORGET_LABELS)
+    new = missing(traced.labels, before)
+    put("contacts_label", {n: (k, getattr(traced.labels, n)[new]) for n, k in LABEL_KINDS.items()})
     _run("DELETE FROM contacts_tracedcase")
-    labels = traced.labels
-    put("contacts_label", {n: (k, getattr(labels, n)) for n, k in LABEL_KINDS.items()})
     put("contacts_tracedcase", {"person": (NUMBER, np.unique(traced.windows.person))})
 
 
@@ -229,6 +231,9 @@ ON CONFLICT (contact_id, case_id, "on") DO UPDATE SET
     met_from = excluded.met_from, met_until = excluded.met_until
 WHERE (e.venue_id, e.is_home, e.setting, e.met_from, e.met_until) IS DISTINCT FROM (
     excluded.venue_id, excluded.is_home, excluded.setting, excluded.met_from, excluded.met_until)"""
+
+_FORGET_LABELS = """
+DELETE FROM contacts_label l USING gone g WHERE g.person = l.person AND g.level = l.level"""
 
 # Who met cases on several days is followed from the last of them.
 _LAST_EXPOSED = """

@@ -54,7 +54,9 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
     case = django_filters.CharFilter(
         label=_("Of the case"),
         method="of_case",
-        widget=forms.TextInput(attrs={"class": "input-medium", "placeholder": "12/2021 Xã An Xuyên"}),
+        widget=forms.TextInput(
+            attrs={"class": "input-medium", "placeholder": "12/2021 Xã An Xuyên"}
+        ),
     )
     risk = django_filters.NumberFilter(
         label=_("Risk from"),

@@ -18,6 +18,10 @@ from lachan.policies.terms import Measure
 from lachan.tracing.models import Venue
 from lachan.tracing.terms import Setting
 
+# A reference to a row that is never deleted, in a row that a statement makes by joining it: to check
+# each of them again would take longer than the trace.
+TOLD: Any = {"db_constraint": False, "db_index": False}
+
 
 class Contact(models.Model):
     """Somebody who was exposed to the cases of the province, directly or over others.
@@ -32,10 +36,13 @@ class Contact(models.Model):
     `measure` and `follow_until` (the last day of the last phase) are what the rules in force say,
     which is proposed and not applied. `case` is the case at the beginning of
     the chain. A person is one contact at a time; who is exposed anew is the same row again.
+
+    A trace may write a row of everybody, out of what it read in the same transaction: what it alone
+    tells is not held against the tables that it comes from, and indexes are few.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    path = path_field()
+    path = path_field(db_index=False)
     person = models.OneToOneField(Person, models.PROTECT, related_name="contact")
     state = models.CharField(max_length=8, choices=[(s, s) for s in State])
     level = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -54,10 +61,14 @@ class Contact(models.Model):
     )
     exposed_at = models.DateTimeField(null=True, blank=True)
     last_exposed_at = models.DateTimeField(null=True, blank=True)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="contacts")
-    source = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="contacts", **TOLD
+    )
+    source = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", **TOLD
+    )
     venue = models.ForeignKey(
-        Venue, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+        Venue, models.PROTECT, null=True, blank=True, related_name="+", **TOLD
     )
     is_home = models.BooleanField(default=False)
     setting = models.CharField(max_length=10, choices=[(s, s) for s in Setting], blank=True)
@@ -73,7 +84,7 @@ class Contact(models.Model):
     objects: Any = ScopedQuerySet["Contact"].as_manager()
 
     class Meta:
-        ordering = ["level", "path", "id"]
+        ordering = ["counted", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(met_until__isnull=True) | Q(met_until__gte=F("met_from")),
@@ -85,8 +96,6 @@ class Contact(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "level", "path", "id"], name="contact_by_level"),
-            models.Index(fields=["path", "state", "level"], name="contact_by_unit"),
             models.Index(fields=["case", "level"], name="contact_by_case"),
             models.Index(fields=["state", "counted", "id"], name="contact_listed"),
             models.Index(fields=["state", "path", "counted"], name="contact_counted"),
@@ -115,7 +124,7 @@ class Exposure(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="exposures")
     on = models.DateField()
     venue = models.ForeignKey(
-        Venue, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        Venue, models.PROTECT, null=True, blank=True, related_name="+", **TOLD
     )
     is_home = models.BooleanField(default=False)
     setting = models.CharField(max_length=10, choices=[(s, s) for s in Setting], blank=True)

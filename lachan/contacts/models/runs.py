@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from lachan.contacts.models.contacts import Contact
+from lachan.contacts.models.contacts import TOLD, Contact
 from lachan.contacts.terms import Cause
 from lachan.people.models import Person
 from lachan.tracing.models import Venue
@@ -46,22 +46,16 @@ class Change(models.Model):
     fell away, the first of the old one that no longer stands.
     """
 
-    contact = models.ForeignKey(Contact, models.CASCADE, related_name="changes", db_index=False)
-    run = models.ForeignKey(Run, models.CASCADE, related_name="told", db_index=False)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="changes", **TOLD)
+    run = models.ForeignKey(Run, models.CASCADE, related_name="told", **TOLD)
     turn = models.CharField(max_length=8, choices=[(t, t) for t in Turn])
     level_before = models.PositiveSmallIntegerField(null=True)
     level_after = models.PositiveSmallIntegerField(null=True)
     exposed_before = models.DateTimeField(null=True)
     exposed_after = models.DateTimeField(null=True)
-    because_person = models.ForeignKey(
-        Person, models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    because_source = models.ForeignKey(
-        Person, models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    because_venue = models.ForeignKey(
-        Venue, models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    because_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", **TOLD)
+    because_source = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", **TOLD)
+    because_venue = models.ForeignKey(Venue, models.PROTECT, null=True, related_name="+", **TOLD)
     because_is_home = models.BooleanField(default=False)
     because_setting = models.CharField(max_length=10, choices=[(s, s) for s in Setting], blank=True)
     because_from = models.DateTimeField(null=True)

@@ -236,7 +236,9 @@ def test_a_person_who_met_several_cases_has_all_of_them_with_their_days(cast, br
             met_until=hour(8, day=day),
         )
     page = page_of(browser, world.first)
-    assert page.index("Case 2/2021 Xã An Xuyên (Ngô Thị Hai)") < page.index("from 07:00 until 08:00 on 12/9")
+    assert page.index("Case 2/2021 Xã An Xuyên (Ngô Thị Hai)") < page.index(
+        "from 07:00 until 08:00 on 12/9"
+    )
     assert "from 07:00 until 08:00 on 11/9/2021" in page
 
 

@@ -112,15 +112,20 @@ def _is_no_worse(before: Exposures, after: Exposures, was: Numbers, now: Numbers
     return better
 
 
+def missing(labels: Exposures, others: Exposures) -> Numbers:
+    """Which rows do not stand among `others`, or stand there with other evidence."""
+    if not len(others):
+        return np.ones(len(labels), np.bool_)
+    everyone = np.union1d(labels.person, others.person)
+    ours, theirs = keys(labels, everyone), keys(others, everyone)
+    place = np.minimum(np.searchsorted(theirs, ours), len(others) - 1)
+    absent: Numbers = theirs[place] != ours
+    return absent | _differ(others, labels, place, np.arange(len(labels)))
+
+
 def _first_missing(labels: Exposures, others: Exposures) -> Numbers:
     """Of each row's chain, the first row that is not among `others`; NONE where all are."""
-    missing = np.ones(len(labels), np.bool_)
-    if len(others):
-        everyone = np.union1d(labels.person, others.person)
-        ours, theirs = keys(labels, everyone), keys(others, everyone)
-        place = np.minimum(np.searchsorted(theirs, ours), len(others) - 1)
-        missing = (theirs[place] != ours) | _differ(others, labels, place, np.arange(len(labels)))
-    found = np.where(missing, np.arange(len(labels)), NONE)
+    found = np.where(missing(labels, others), np.arange(len(labels)), NONE)
     above = parents(labels)
     for level in np.unique(labels.level)[1:]:
         rows = np.flatnonzero(labels.level == level)
