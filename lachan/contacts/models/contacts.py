@@ -18,8 +18,8 @@ from lachan.policies.terms import Measure
 from lachan.tracing.models import Venue
 from lachan.tracing.terms import Setting
 
-# A reference to a row that is never deleted, in a row that a statement makes by joining it: to check
-# each of them again would take longer than the trace.
+# A reference to a row that is never deleted, in a row that a statement makes by joining it:
+# checking each of these again would take longer than the trace.
 TOLD: Any = {"db_constraint": False, "db_index": False}
 
 

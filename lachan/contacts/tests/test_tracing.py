@@ -13,8 +13,10 @@ from lachan.cases.terms import Classification, Result, Symptoms
 from lachan.cases.tests.examples import figures
 from lachan.contacts.actions.tracing import trace_again
 from lachan.contacts.models import Change, Contact, Exposure, Proposal, Run
+from lachan.contacts.queries.labels import LABEL_KINDS, last_labels
 from lachan.contacts.terms import Aim, Answer, Cause, State
 from lachan.people.models import Person
+from lachan.tracing.actions.tracing import trace_everyone
 from lachan.tracing.models import Stay, Venue
 from lachan.tracing.rules.relevelling import Turn
 from lachan.tracing.terms import Setting, Source
@@ -77,7 +79,12 @@ def positive(cast, person):
 
 
 def trace(cause=Cause.BY_HAND):
-    return trace_again(cause, "", asked_at=NOW, now=NOW)
+    """Trace; what is kept for the next trace is the whole answer, though only changes are written."""
+    run = trace_again(cause, "", asked_at=NOW, now=NOW)
+    kept, labels = last_labels(), trace_everyone(NOW).labels
+    for name in LABEL_KINDS:
+        assert getattr(kept, name).tolist() == getattr(labels, name).tolist(), name
+    return run
 
 
 def levels():
