@@ -265,6 +265,8 @@ MAX_UPLOAD_BYTES = ENV.max_upload_mb * 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Addresses that hold a token reach no other site. Never "no-referrer": browsers would send forms
+# with no origin, which are refused as forged.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_SSL_REDIRECT = PRODUCTION

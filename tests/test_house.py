@@ -127,6 +127,13 @@ def test_doors_are_private_to_their_domain(domain):
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
+def test_doors_keep_the_origin_of_forms(domain):
+    """A browser sends no origin from a page that says "no-referrer": its forms are refused."""
+    for path in modules(HOUSE / domain):
+        assert "no-referrer" not in path.read_text(), path
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
 def test_nobody_imports_reactions(domain):
     for path in modules(HOUSE / domain):
         reactions = {name for name in imports_of(path) if re.search(r"\.reactions\b", name)}

@@ -20,13 +20,20 @@ from lachan.core.text import normal
 
 
 @transaction.atomic
-def approve(actor: Actor, key: UUID | str, *, now: datetime) -> Proposal:
+def approve(actor: Actor, key: UUID | str, *, people: int | None = None, now: datetime) -> Proposal:
     """What is proposed is to be done. Of two who decide at once, the second is told so.
 
-    Nothing else is changed: whoever orders the measure answers `contacts.ProposalApproved`.
-    Raises NotThere out of sight; Refused without the permission, and where it was decided before.
+    people: how many persons were on it when it was read, since a trace may add some; None where
+    whoever approves means all of them. Nothing else is changed: whoever orders the measure answers
+    `contacts.ProposalApproved`. Raises NotThere out of sight; Refused without the permission, where
+    it was decided before, and where others are on it than were read.
     """
     proposal = _locked(actor, key)
+    if people is not None and people != proposal.people:
+        raise Refused(
+            _("it was read with %(read)d persons and has %(now)d now; look at it again")
+            % {"read": people, "now": proposal.people}
+        )
     _answer(proposal, Answer.APPROVED, actor, "", now)
     record(
         events.ProposalApproved(proposal.pk, proposal.aim, proposal.measure, proposal.people),

@@ -1,9 +1,10 @@
 # ruff: noqa: S608 - statements are put together from words of this module
 """Propose what the rules in force ask of contacts whose level or last day of exposure changed.
 
-For each commune, level and rule one proposal with its people: somebody approves or refuses it. What
-a later trace tells otherwise is overtaken by a new proposal, with all who still stand in it. What
-is asked of a contact is kept beside the contact, so that only what changed is proposed again.
+For each commune, level and rule one open proposal with its people: somebody approves or refuses it;
+until then those whom a later trace finds are added. What a later trace tells otherwise is overtaken
+by a new proposal, with all who still stand in it. What is asked of a contact is kept beside the
+contact, so that only what changed is proposed again.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from lachan.policies.queries.rules import rules_in_force
 
 
 def propose(run: Run, now: datetime) -> int:
-    """Propose for everybody of whom something else is asked since the run; how many proposals."""
+    """Propose for everybody of whom something else is asked since the run; how many are new."""
     _run(_RISKS, high=HIGH, middle=MIDDLE, low=LOW, far=FAR, long=LONG_MINUTES)
     _ask(now)
     _run(_ASKED, run=run.pk)
@@ -32,8 +33,10 @@ def propose(run: Run, now: datetime) -> int:
     _run(_OVERTAKE, now=now)
     _run(_ASKED_AS_WELL)
     _run(_KEEP_ASKED)
+    _run(_GROUPED)
+    _run(_GROW)
     made = _run(_PROPOSE, run=run.pk, now=now)
-    _run(_PROPOSE_LINES, run=run.pk)
+    _run(_PROPOSE_LINES)
     _run(_TO_LIFT, run=run.pk, today=day_of(now))
     lifted = _run(_LIFT, run=run.pk, now=now)
     _run(_LIFT_LINES, run=run.pk, today=day_of(now))
@@ -147,24 +150,40 @@ FROM asked a
 JOIN contacts_contact c ON c.id = a.contact_id
 JOIN need n ON n.province = {_PROVINCE} AND n.level = {_LEVEL} AND n.last_on = {_LAST_ON}"""
 
+_GROUPED = f"""
+DROP TABLE IF EXISTS grouped;
+CREATE TEMPORARY TABLE grouped ON COMMIT DROP AS
+SELECT c.path, {_LEVEL} AS level, n.measure, n.rule, left(n.clause, 300) AS clause,
+    left(n.words, 500) AS words, n.undetermined::varchar[] AS undetermined, count(*) AS people
+{_JOINED}
+GROUP BY c.path, {_LEVEL}, n.measure, n.rule, n.clause, n.words, n.undetermined"""
+
+# The open proposal of a commune, level and rule; whoever decides it meanwhile is waited for.
+_IS_OPEN = """p.answer = 'open' AND p.aim = 'measure' AND p.path = g.path
+    AND coalesce(p.level, 0) = g.level AND p.measure = g.measure AND p.rule = g.rule
+    AND p.clause = g.clause AND p.words = g.words AND p.undetermined = g.undetermined"""
+
+_GROW = f"""
+UPDATE contacts_proposal p SET people = p.people + g.people FROM grouped g WHERE {_IS_OPEN}"""
+
 _PROPOSE = f"""
 INSERT INTO contacts_proposal (
     key, path, run_id, aim, level, measure, rule, clause, words, undetermined, people, proposed_at,
     answer, answered_by_name, answered_because)
-SELECT gen_random_uuid(), c.path, %(run)s, 'measure', nullif({_LEVEL}, 0), n.measure, n.rule,
-    left(n.clause, 300), left(n.words, 500), n.undetermined, count(*), %(now)s, 'open', '', ''
-{_JOINED}
-GROUP BY c.path, {_LEVEL}, n.measure, n.rule, n.clause, n.words, n.undetermined
-ORDER BY c.path, {_LEVEL}"""
+SELECT gen_random_uuid(), g.path, %(run)s, 'measure', nullif(g.level, 0), g.measure, g.rule,
+    g.clause, g.words, g.undetermined, g.people, %(now)s, 'open', '', ''
+FROM grouped g
+WHERE NOT EXISTS (SELECT FROM contacts_proposal p WHERE {_IS_OPEN})
+ORDER BY g.path, g.level"""
 
 _PROPOSE_LINES = f"""
 INSERT INTO contacts_proposalline (proposal_id, contact_id, since, until, test_days)
-SELECT p.id, c.id, n.since, n.until, n.test_days
+SELECT g.id, c.id, n.since, n.until, n.test_days
 {_JOINED}
-JOIN contacts_proposal p ON p.run_id = %(run)s AND p.aim = 'measure' AND p.path = c.path
-    AND coalesce(p.level, 0) = {_LEVEL} AND p.measure = n.measure AND p.rule = n.rule
-    AND p.clause = left(n.clause, 300) AND p.words = left(n.words, 500)
-    AND p.undetermined = n.undetermined::varchar[]"""
+JOIN (SELECT g.*, p.id FROM grouped g JOIN contacts_proposal p ON {_IS_OPEN}) g
+    ON g.path = c.path AND g.level = {_LEVEL} AND g.measure = n.measure AND g.rule = n.rule
+    AND g.clause = left(n.clause, 300) AND g.words = left(n.words, 500)
+    AND g.undetermined = n.undetermined::varchar[]"""
 
 # Under a measure that was approved and is not over, and of whom nothing is asked any more. Each
 # contact's last line is looked for among the lines, which are few beside the contacts.

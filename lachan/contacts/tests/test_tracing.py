@@ -79,7 +79,7 @@ def positive(cast, person):
 
 
 def trace(cause=Cause.BY_HAND):
-    """Trace; what is kept for the next trace is the whole answer, though only changes are written."""
+    """Trace; what is kept for the next is the whole answer, though only changes are written."""
     run = trace_again(cause, "", asked_at=NOW, now=NOW)
     kept, labels = last_labels(), trace_everyone(NOW).labels
     for name in LABEL_KINDS:
@@ -128,6 +128,28 @@ def test_measures_are_proposed_by_commune_and_level_and_nothing_is_applied(cast,
     assert (line.until - line.since).days == 13
     assert len(line.test_days) == 3
     assert (made[COMMUNE, 2].measure, made[COMMUNE, 2].rule) == ("home_quarantine", "byt-879-f2@1")
+
+
+def test_who_is_found_later_joins_the_open_proposal_and_not_the_approved_one(cast, town, rules):
+    people, stays = town
+    positive(cast, people["an"])
+    trace()
+    first = Proposal.objects.get(path=COMMUNE, level=1)
+    for name, wanted in (("Hà", 2), ("Yến", 1)):
+        (other,) = a_family(cast, f"Võ Thị {name}", form_id=name)
+        Stay.objects.create(
+            person=other,
+            venue=stays["an"].venue,
+            entered_at=hour(8, day=13),
+            left_at=hour(9, day=13),
+            source=Source.INTERVIEW,
+            recorded_at=NOW,
+        )
+        trace()
+        proposal = Proposal.objects.get(path=COMMUNE, level=1, answer=Answer.OPEN)
+        assert proposal.people == proposal.lines.count() == wanted
+        assert (proposal == first) is (wanted == 2)
+        Proposal.objects.update(answer=Answer.APPROVED)
 
 
 def test_a_second_trace_of_the_same_changes_and_proposes_nothing(cast, town, rules):

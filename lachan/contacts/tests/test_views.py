@@ -345,6 +345,17 @@ def test_a_proposal_is_approved_and_nothing_else_changes(browser, world):
     assert browser.post(reverse("contacts:approve", args=[made.key])).status_code == 409
 
 
+def test_a_proposal_that_grew_since_it_was_read_is_not_approved_unread(browser, world):
+    made = a_proposal(world.run, world.first)
+    url = reverse("contacts:approve", args=[made.key])
+    page = text(browser.get(reverse("contacts:proposal", args=[made.key])))
+    assert f'name="people" value="{made.people}"' in page
+    assert browser.post(url, {"people": made.people + 1}).status_code == 409
+    made.refresh_from_db()
+    assert made.answer == Answer.OPEN
+    assert browser.post(url, {"people": made.people}).status_code == 302
+
+
 def test_a_refusal_needs_its_reason(browser, world):
     made = a_proposal(world.run, world.first)
     url = reverse("contacts:refuse", args=[made.key])

@@ -139,10 +139,15 @@ def _line(line: Any, sight: Sight) -> dict[str, Any]:
 
 @require_POST
 def approve(request: Request, key: UUID) -> HttpResponse:
-    """Approve one proposal."""
-    actions.approve(request.actor, key, now=request.now)
+    """Approve one proposal with the persons that were on the page."""
+    people = _number(request.POST.get("people", ""))
+    actions.approve(request.actor, key, people=people, now=request.now)
     messages.success(request, _("The proposal was approved."))
     return redirect("contacts:proposal", key=key)
+
+
+def _number(words: str) -> int | None:
+    return int(words) if words.isdecimal() else None
 
 
 @require_POST
@@ -164,8 +169,9 @@ def approve_several(request: Request) -> HttpResponse:
     rows = queries.proposals(request.actor).filter(pk__in=chosen)
     approved, refused = 0, []
     for row in rows:
+        people = _number(request.POST.get(f"people-{row.pk}", ""))
         try:
-            actions.approve(request.actor, row.key, now=request.now)
+            actions.approve(request.actor, row.key, people=people, now=request.now)
         except (Refused, NotThere) as wrong:
             refused += [str(reason) for reason in getattr(wrong, "reasons", ())]
         else:

@@ -109,5 +109,4 @@ def _sheet(request: Request) -> UUID:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -51,5 +51,4 @@ def own_page(request: Request, code: str) -> HttpResponse:
     }
     response = render(request, "transport/own_page.html", context, status=status)
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
     return response
