@@ -38,8 +38,9 @@ def propose(run: Run, now: datetime) -> int:
     made = _run(_PROPOSE, run=run.pk, now=now)
     _run(_PROPOSE_LINES)
     _run(_TO_LIFT, run=run.pk, today=day_of(now))
+    _run(_GROW_LIFT)
     lifted = _run(_LIFT, run=run.pk, now=now)
-    _run(_LIFT_LINES, run=run.pk, today=day_of(now))
+    _run(_LIFT_LINES, today=day_of(now))
     return made + lifted
 
 
@@ -122,8 +123,9 @@ CREATE TEMPORARY TABLE overtaken ON COMMIT DROP AS
 SELECT DISTINCT p.id FROM contacts_proposal p
 JOIN contacts_proposalline l ON l.proposal_id = p.id
 JOIN contacts_contact c ON c.id = l.contact_id
-WHERE p.answer = 'open' AND p.aim = 'measure' AND (
-    c.state <> 'followed' OR c.id IN (SELECT contact_id FROM asked));
+WHERE p.answer = 'open' AND (
+    p.aim = 'measure' AND c.state <> 'followed'
+    OR p.aim IN ('measure', 'lift') AND c.id IN (SELECT contact_id FROM asked));
 UPDATE contacts_proposal p SET answer = 'overtaken', answered_at = %(now)s
 FROM overtaken o WHERE o.id = p.id"""
 
@@ -196,23 +198,36 @@ FROM (
     FROM contacts_proposalline l
     JOIN contacts_proposal p ON p.id = l.proposal_id AND p.answer IN ('approved', 'open')
     JOIN contacts_contact c ON c.id = l.contact_id
-    JOIN contacts_change x ON x.contact_id = c.id AND x.run_id = %(run)s
+    JOIN (
+        SELECT contact_id FROM contacts_change WHERE run_id = %(run)s
+        UNION
+        SELECT m.contact_id FROM contacts_proposalline m JOIN overtaken o ON o.id = m.proposal_id
+    ) x ON x.contact_id = c.id
     WHERE c.state = 'freed' OR (c.state = 'followed' AND c.measure = '')
-    ORDER BY l.contact_id, p.id DESC
+    ORDER BY l.contact_id, l.id DESC
 ) last
 WHERE last.aim = 'measure' AND (last.until IS NULL OR last.until >= %(today)s)"""
 
-_LIFT = """
+_LIFT_IS_OPEN = """p.answer = 'open' AND p.aim = 'lift' AND p.path = w.path
+    AND p.measure = w.measure"""
+
+_GROW_LIFT = f"""
+UPDATE contacts_proposal p SET people = p.people + w.people
+FROM (SELECT path, measure, count(*) AS people FROM to_lift GROUP BY path, measure) w
+WHERE {_LIFT_IS_OPEN}"""
+
+_LIFT = f"""
 INSERT INTO contacts_proposal (
     key, path, run_id, aim, level, measure, rule, clause, words, undetermined, people, proposed_at,
     answer, answered_by_name, answered_because)
-SELECT gen_random_uuid(), path, %(run)s, 'lift', NULL, measure, '', '', '', '{}', count(*),
+SELECT gen_random_uuid(), w.path, %(run)s, 'lift', NULL, w.measure, '', '', '', '{{}}', count(*),
     %(now)s, 'open', '', ''
-FROM to_lift GROUP BY path, measure"""
-
-_LIFT_LINES = """
-INSERT INTO contacts_proposalline (proposal_id, contact_id, since, until, test_days)
-SELECT p.id, w.contact_id, NULL, %(today)s, '{}'
 FROM to_lift w
-JOIN contacts_proposal p ON p.run_id = %(run)s AND p.aim = 'lift' AND p.path = w.path
-    AND p.measure = w.measure"""
+WHERE NOT EXISTS (SELECT FROM contacts_proposal p WHERE {_LIFT_IS_OPEN})
+GROUP BY w.path, w.measure"""
+
+_LIFT_LINES = f"""
+INSERT INTO contacts_proposalline (proposal_id, contact_id, since, until, test_days)
+SELECT p.id, w.contact_id, NULL, %(today)s, '{{}}'
+FROM to_lift w
+JOIN contacts_proposal p ON {_LIFT_IS_OPEN}"""

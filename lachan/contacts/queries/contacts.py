@@ -139,7 +139,7 @@ def levels_set(contact: Contact) -> QuerySet[LevelSet]:
 def proposed_for(actor: Actor, contact: Contact) -> list[ProposalLine]:
     """What is or was proposed for the contact, the latest first, where the proposal is in sight."""
     rows = ProposalLine.objects.filter(contact=contact).select_related("proposal")
-    found = rows.order_by("-proposal_id", "-pk")[:_MOST_LINES]
+    found = rows.order_by("-pk")[:_MOST_LINES]
     return [line for line in found if actor.may(Permission.READ, line.proposal.path)]
 
 

@@ -214,6 +214,36 @@ def test_a_struck_stay_takes_exactly_its_consequences_away_and_they_come_back_wi
     assert levels()["Phạm Văn Dũng"] == 3
 
 
+def test_whom_a_trace_finds_again_is_not_lifted_while_the_others_still_are(cast, town, rules):
+    people, stays = town
+    opened = positive(cast, people["an"])
+    trace()
+    Proposal.objects.update(answer=Answer.APPROVED)
+    struck = Stay.objects.filter(pk__in=[stays["binh"].pk])
+    struck.update(struck_at=NOW, struck_because="nhầm người")
+    trace()
+    lift = Proposal.objects.get(path=COMMUNE, aim=Aim.LIFT, measure="centralised_quarantine")
+    told = stays["binh"]
+    told.pk, told.struck_at = None, None
+    told.save()
+    trace()
+    lift.refresh_from_db()
+    assert lift.answer == Answer.OVERTAKEN
+    again = Proposal.objects.get(path=COMMUNE, level=1, answer=Answer.OPEN, aim=Aim.MEASURE)
+    assert [line.contact.person for line in again.lines.all()] == [people["binh"]]
+    # And once freed for good, it is proposed to lift what was approved.
+    Proposal.objects.filter(pk=again.pk).update(answer=Answer.APPROVED)
+    evidence = Evidence(pcr=Result.NEGATIVE, symptoms=Symptoms.PRESENT)
+    judgement = Judgement(Classification.DISCARDED, evidence, basis="PCR lần hai âm tính")
+    classify(cast.synthesist, opened.key, judgement, now=NOW)
+    trace()
+    lifted = Proposal.objects.filter(aim=Aim.LIFT, answer=Answer.OPEN, path=COMMUNE)
+    assert {line.contact.person for row in lifted for line in row.lines.all()} == {
+        people["binh"],
+        people["chi"],
+    }
+
+
 def test_somebody_can_have_met_several_cases(cast, town):
     people, _stays = town
     opened = positive(cast, people["an"])

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lachan.contacts.actions.levels import set_level as set_level_of
@@ -93,7 +94,11 @@ def _told(link: Link, sight: Sight) -> list[str]:
     """What says that they met: by which way, who wrote it down and when; each thing once."""
     words = []
     for told in link.told:
-        by = told.by if sight.actor.may(Permission.READ, link.contact.path) else ""
+        by = (
+            pgettext("system", told.by)
+            if told.by and sight.actor.may(Permission.READ, link.contact.path)
+            else ""
+        )
         at = moment_words(told.at) if told.at else ""
         words.append(", ".join(filter(None, (str(SOURCES[told.source]), by, at))))
     return list(dict.fromkeys(words))

@@ -19,7 +19,7 @@ from lachan.contacts.actions import proposals as actions
 from lachan.contacts.forms.deciding import ProposalFilter, ReasonForm
 from lachan.contacts.queries import proposals as queries
 from lachan.contacts.rules.words import AIMS, ANSWER_TONES, ANSWERS, CAUSES, level_words
-from lachan.contacts.terms import Answer, Permission
+from lachan.contacts.terms import Aim, Answer, Permission
 from lachan.contacts.views.annex import annex_of
 from lachan.contacts.views.sight import Sight, require_read
 from lachan.core.http import Request
@@ -61,7 +61,8 @@ def dress_proposals(rows: Iterable[Any], sight: Sight) -> None:
     sight.know_units(row.path for row in rows)
     for row in rows:
         row.unit_name = sight.unit(row.path)
-        row.level_words = level_words(row.level)
+        # Whose measure ends may have had any level.
+        row.level_words = "" if row.aim == Aim.LIFT else level_words(row.level)
         row.measure_words = str(MEASURES.get(row.measure, ""))
         row.aim_words = str(AIMS[row.aim])
         row.title = ": ".join(filter(None, (row.aim_words, row.measure_words)))

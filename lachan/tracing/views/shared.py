@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.http import Request
@@ -47,6 +48,7 @@ def dress_lines(request: Request, lines: Sequence[Any]) -> None:
         line.kind_words = KINDS[line.kind]
         line.icon = ICONS[line.kind]
         line.source_words = SOURCES[line.source]
+        line.by_words = pgettext("system", line.recorded_by_name) if line.recorded_by_name else "–"
         line.precision_words = PRECISIONS[line.precision]
         line.setting_words = SETTINGS.get(line.setting, "")
         line.hours = hours_of(line)
