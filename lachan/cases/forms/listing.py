@@ -116,7 +116,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]
             "suspected": figures.SUSPECTED,
         }
         if value == "source_overdue":
-            hours = limit(LimitName.SOURCE_HOURS, day_of(self.now))
+            hours = limit(LimitName.SOURCE_HOURS, day_of(self.now)).value
             return rows.filter(figures.source_overdue(self.now, hours))
         return rows.filter(conditions[value])
 
