@@ -36,7 +36,7 @@ NOT_ROOMS = {"migrations", "tests", "templates", "data", "static", "__pycache__"
 CORE = {
     *("__init__", "actor", "path", "refused", "dates", "text", "scope", "listing"),
     *("spreadsheet", "http", "official", "rows", "limits", "limit_form"),
-    *("limit_setting", "limit_page", "limit_commands", "columns"),
+    *("limit_setting", "limit_page", "limit_commands", "limit_rows", "columns", "fields"),
 }
 PURE_ROOMS = ("terms", "rules", "events")
 VAGUE_WORDS = ("manager", "helper", "util", "service", "base", "common", "misc", "info", "handle")

@@ -64,6 +64,7 @@ class Client:
     here: Stage
     device: Any
     seed: int
+    answered: threading.Condition
     acknowledged: dict[str, str] = field(default_factory=dict)
     resent: int = 0
     last_good: float = 0.0
@@ -87,7 +88,9 @@ class Client:
                 line = self.here.connection()
                 stopping.wait(0.1)
                 continue
-            self.last_good = time.monotonic()
+            with self.answered:
+                self.last_good = time.monotonic()
+                self.answered.notify_all()
             if dice.random() < LOST_ANSWERS:
                 continue
             for event in answer["events"]:
@@ -110,24 +113,22 @@ class Client:
 def run(port: int, *, kills: int, seconds: float, durable: bool = True) -> Result:
     """One run on a new database."""
     with stage(port, 4, durable=durable, restart=True) as here:
-        clients = [Client(here, device, seed) for seed, device in enumerate(here.devices)]
+        answered = threading.Condition()
+        clients = [Client(here, device, seed, answered) for seed, device in enumerate(here.devices)]
         stopping = threading.Event()
         threads = [threading.Thread(target=client.run, args=(stopping,)) for client in clients]
         for thread in threads:
             thread.start()
         result = Result()
         for _kill in range(kills):
-            time.sleep(seconds / (kills + 1))
+            time.sleep(seconds / (kills + 1))  # the pace: kills come at even intervals
             killed = time.monotonic()
             with contextlib.suppress(OSError, ValueError, IndexError):
                 here.kill_database()
                 result.kills += 1
-            while time.monotonic() - killed < 30:
-                if any(client.last_good > killed + 0.2 for client in clients):
-                    break
-                time.sleep(0.05)
+            _wait_for_answer(answered, clients, killed)
             result.recovery.append(time.monotonic() - killed)
-        time.sleep(seconds / (kills + 1))
+        time.sleep(seconds / (kills + 1))  # the last interval is as long as the others
         stopping.set()
         for thread in threads:
             thread.join()
@@ -137,6 +138,17 @@ def run(port: int, *, kills: int, seconds: float, durable: bool = True) -> Resul
             result.resent += client.resent
         _check(here, acknowledged, result)
     return result
+
+
+def _wait_for_answer(answered: threading.Condition, clients: list[Client], killed: float) -> None:
+    """Until a device is answered again, at most 30 seconds.
+
+    An answer in the first moments after the kill may have been on its way before it.
+    """
+    with answered:
+        answered.wait_for(
+            lambda: any(client.last_good > killed + 0.2 for client in clients), timeout=30
+        )
 
 
 def _check(here: Stage, acknowledged: dict[str, str], result: Result) -> None:
@@ -156,7 +168,7 @@ def _check(here: Stage, acknowledged: dict[str, str], result: Result) -> None:
                 ).fetchone()
             break
         except psycopg.OperationalError:
-            time.sleep(0.5)
+            time.sleep(0.5)  # a server that starts tells nobody: it is asked again
     found = dict(kept)
     result.acknowledged = len(acknowledged)
     result.lost = sum(found.get(key) != digest for key, digest in acknowledged.items())

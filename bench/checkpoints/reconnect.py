@@ -69,7 +69,7 @@ def come_back(
     chance = random.Random(1)
 
     def post(batches: list[Any], delay: float) -> None:
-        time.sleep(delay)
+        time.sleep(delay)  # the pace: posts find the network again one after another
         connection = here.connection()
         for body, headers in batches:
             while True:
@@ -81,6 +81,7 @@ def come_back(
                 if response.status == 200:
                     waits.append(time.perf_counter() - began)
                     break
+                # As a phone does: it comes back when the server says.
                 time.sleep(float(response.headers.get("Retry-After") or 1))
         connection.close()
 
@@ -109,7 +110,7 @@ def until_worked_in(total: int, patience: float) -> float:
                 f"{waiting} of {total} events still wait after {patience:.0f} s;"
                 " does the worker run?"
             )
-        time.sleep(0.5)
+        time.sleep(0.5)  # seldom enough that counting does not slow the worker that is timed
     assert Event.objects.count() == total
     return time.perf_counter() - began
 

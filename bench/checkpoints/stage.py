@@ -155,7 +155,9 @@ def _wait_for(here: Stage) -> None:
             line.request("GET", "/api/v1/devices/self/work")
             line.getresponse().read()
             return
-        time.sleep(0.2)
+        if here.server is not None and here.server.poll() is not None:
+            raise RuntimeError("the web server ended while it started")
+        time.sleep(0.2)  # a port that opens tells nobody: it is asked again
     raise RuntimeError("the web server did not start")
 
 

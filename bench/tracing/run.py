@@ -37,22 +37,17 @@ from typing import Any
 
 import numpy as np
 
-from bench.tracing import answers, world
+from bench.tracing import answers, words, world
 from bench.tracing.bandwidth import bandwidth
-from bench.tracing.rivals.local import Local
+from bench.tracing.checking import Different, check, demand_equal, engine_class, one_case
 from lachan.tracing.engine.tables import Cases, Exposures, Terms
 
-RIVALS = {"postgres": "Postgres", "duckdb": "DuckDB", "polars": "Polars"}
 STATIC = "networkx"
 FAR_BEHIND = 5.0  # times the fastest form of its engine: not tried with more levels
 CLOSE = 2.0  # times the fastest form on the first cases: measured on all
 TRIED = 2  # cases on which forms are compared
-WORLDS, IN_ONE = 8, 25
+WORLDS = 8
 BATCH_ROUNDS = 3
-
-
-class Different(Exception):
-    """Two engines gave different answers."""
 
 
 def main() -> int:
@@ -70,7 +65,7 @@ def main() -> int:
     except Different as difference:
         print(f"answers differ: {difference}", file=sys.stderr)
         return 1
-    print(as_markdown(figures, levels))
+    print(words.as_markdown(figures, levels))
     if chosen.json:
         chosen.json.write_text(json.dumps(figures, indent=1))
     return 0
@@ -115,55 +110,6 @@ class _folder:
         self.made.cleanup()
 
 
-def _engine(name: str) -> Any:
-    if name == "local":
-        return Local
-    return getattr(import_module(f"bench.tracing.rivals.{name}"), RIVALS[name])
-
-
-# ---- 1. Small nasty worlds
-
-
-def check(names: list[str], folder: Path, number: int) -> None:
-    """Hold every form of every engine against brute force; raises Different."""
-    from lachan.tracing.engine.tests import oracle, worlds
-
-    rows = 0
-    for seed in range(number):
-        here = worlds.joined(worlds.apart(worlds.seeded_worlds(seed, IN_ONE)))
-        truth = oracle.trace(*here)
-        rows += len(truth)
-        alone = {}
-        f1 = Terms(1, here.terms.minimum, here.terms.latency, here.terms.horizon)
-        for n in range(min(5, len(here.cases.person))):
-            alone[n] = oracle.trace(_one(here.cases, n), here.visits, here.contacts, f1)
-        for name in ["local", *names]:
-            engine = _engine(name)(here.visits, here.contacts, folder)
-            for form in engine.forms:
-                _equal(truth, engine.trace(here.cases, here.terms, form), f"{name} {form} {seed}")
-            found = engine.batch(here.cases, f1)
-            for n, one in alone.items():
-                _equal(one, _of_case(found, n), f"{name} batch {seed}")
-            engine.close()
-    print(f"equal to brute force on {number * IN_ONE} small worlds ({rows:,} labels)\n", flush=True)
-
-
-def _of_case(found: answers.Batch, n: int) -> Exposures:
-    mine = found.case == n
-    columns = {name: getattr(found.exposures, name)[mine] for name in answers.COLUMNS}
-    return Exposures(**columns, settings=found.exposures.settings)
-
-
-def _equal(one: Exposures, other: Exposures, where: str) -> None:
-    apart = answers.difference(one, other)
-    if apart:
-        raise Different(f"{where}: {apart}")
-
-
-def _one(cases: Cases, n: int) -> Cases:
-    return Cases(*(column[n : n + 1] for column in (cases.person, cases.since, cases.until)))
-
-
 # ---- 2. to 5. One world
 
 
@@ -184,7 +130,9 @@ def measure(
         for level in levels:
             best = _fastest(engines, tried, cases, terms[level], chosen.budget)
             figures["traces"][level] = _interleaved(engines, best, cases, terms[level], chosen)
-            print(f"F{level}: {_short(figures['traces'][level])}", file=sys.stderr, flush=True)
+            print(
+                f"F{level}: {words.in_short(figures['traces'][level])}", file=sys.stderr, flush=True
+            )
         if static is not None:
             figures["static"] = _static(static, engines["local"], cases, terms[max(levels)])
         if chosen.batch:
@@ -214,8 +162,8 @@ def _stage(
             except module.TooLarge as why:
                 refused[name] = str(why)
         else:
-            forms = tuple(_forms(chosen, name, _engine(name)))
-            engines[name] = _engine(name)(here.visits, here.contacts, folder, forms)
+            forms = tuple(_forms(chosen, name, engine_class(name)))
+            engines[name] = engine_class(name)(here.visits, here.contacts, folder, forms)
             closing.callback(engines[name].close)
         loading[name] = time.perf_counter() - began
         print(f"{name} took it in: {loading[name]:.1f} s", file=sys.stderr, flush=True)
@@ -265,11 +213,11 @@ def _fastest(
         took = dict.fromkeys(tried[name], 0.0)
         for n in range(min(TRIED, len(cases.person))):
             for form in _not_far_behind(took):
-                found = _tried(engine, _one(cases, n), terms, form, longest)
+                found = _tried(engine, one_case(cases, n), terms, form, longest)
                 if found is None:
                     took[form] = math.inf
                     continue
-                _equal(
+                demand_equal(
                     truth.setdefault(n, found[1]), found[1], f"{name} {form}, {terms.levels} levels"
                 )
                 took[form] += found[0]
@@ -318,7 +266,7 @@ def _interleaved(
                 name, form = way = ways[position]
                 if sum(took[way]) > chosen.budget and len(took[way]) >= TRIED:
                     continue
-                seconds, found = _timed(engines[name], _one(cases, n), terms, form)
+                seconds, found = _timed(engines[name], one_case(cases, n), terms, form)
                 took[way].append(seconds)
                 if name == "local":
                     labels.append(len(found))
@@ -347,9 +295,9 @@ def _static(static: Any, local: Any, cases: Cases, terms: Terms) -> dict[str, fl
     took, never, other, people = [], 0, 0, 0
     for n in range(len(cases.person)):
         began = time.perf_counter()
-        found = static.trace(_one(cases, n), terms)
+        found = static.trace(one_case(cases, n), terms)
         took.append(time.perf_counter() - began)
-        truth = local.trace(_one(cases, n), terms)
+        truth = local.trace(one_case(cases, n), terms)
         not_exposed, other_level = wrong(found, truth)
         never, other = never + not_exposed, other + other_level
         people += len(np.unique(truth.person))
@@ -372,96 +320,10 @@ def _batches(engines: dict[str, Any], cases: Cases, terms: Terms) -> dict[str, A
             truth = truth or found
             if not np.array_equal(truth.case, found.case):
                 raise Different(f"{name}: other contacts in the batch")
-            _equal(truth.exposures, found.exposures, f"{name}, batch")
+            demand_equal(truth.exposures, found.exposures, f"{name}, batch")
     assert truth is not None
     best = {name: min(times) * 1000 for name, times in took.items()}
     return {"cases": len(cases.person), "rows": len(truth.case), "ms": best}
-
-
-# ---- Words
-
-
-def _short(figures: dict[str, dict[str, Any]]) -> str:
-    return ", ".join(
-        f"{name} {one['p50']:,.1f} / {one['p99']:,.1f} ms ({one['form']}, n {one['n']})"
-        for name, one in figures.items()
-    )
-
-
-def as_markdown(figures: dict[str, Any], levels: list[int]) -> str:
-    """Two tables: what a trace takes (p50 / p99, milliseconds), and everything around it."""
-    here = figures["world"]
-    lines = [
-        f"{here['visits']:,} visits of {here['persons']:,} people in {here['days']} days, seed "
-        f"{here['seed']}, minimum {figures['terms']['minutes']} min, latency "
-        f"{figures['terms']['latency_hours']:g} h; milliseconds, p50 / p99; × = how many times "
-        "as long as local (p50)",
-        "",
-        "| | " + " | ".join("F1" if level == 1 else f"F1–F{level}" for level in levels) + " |",
-        "|---" * (len(levels) + 1) + "|",
-    ]
-    traces = figures["traces"]
-    for name in traces[levels[0]]:
-        cells = [_cell(traces[level], name) for level in levels]
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    labels = [f"{traces[level]['local']['labels']:,}" for level in levels]
-    lines.append("| labels (median) | " + " | ".join(labels) + " |")
-    lines += ["", "| what | figure |", "|---|---|", *_around(figures, levels)]
-    return "\n".join(lines)
-
-
-def _cell(traces: dict[str, dict[str, Any]], name: str) -> str:
-    one = traces.get(name)
-    if one is None:
-        return "–"
-    cell = f"{_number(one['p50'])} / {_number(one['p99'])}"
-    if name == "local":
-        return cell
-    times = one["p50"] / traces["local"]["p50"]
-    return f"{cell} ({one['form']}, n {one['n']}, ×{times:,.0f})"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.2f}" if value < 10 else f"{value:,.0f}"
-
-
-def _around(figures: dict[str, Any], levels: list[int]) -> Iterator[str]:
-    local = figures["local"]
-    yield f"| build, visits a second | {local['visits a second']:,.0f} ({local['build']:.1f} s) |"
-    yield f"| index, bytes a visit | {local['bytes a visit']:.1f} |"
-    if "save" in local:
-        yield f"| save, s | {local['save']:.2f} |"
-        yield f"| open, ms | {local['open'] * 1000:.1f} |"
-    for name, seconds in figures["loading"].items():
-        if name not in ("local", *figures["refused"]):
-            yield f"| {name} takes it in with its indexes, s | {seconds:.0f} |"
-    for name, why in figures["refused"].items():
-        yield f"| {name} | not tried: {why} |"
-    speed = figures["bandwidth"]
-    yield f"| memory, GB/s: triad / read | {speed['triad'] / 1e9:.1f} / {speed['read'] / 1e9:.1f} |"
-    for level in levels:
-        rate = figures["traces"][level]["local"].get("bytes_a_second")
-        if rate:
-            share = rate / speed["read"]
-            yield f"| F1–F{level}: share of the read bandwidth | {share:.0%} |"
-    if "static" in figures:
-        one = figures["static"]
-        yield (
-            f"| networkx, static graph of {one['edges']:,} edges, F1–F{one['levels']:.0f}, ms | "
-            f"{_number(one['p50'])} / {_number(one['p99'])} |"
-        )
-        yield (
-            f"| networkx, wrong F levels | {one['other_level'] / max(one['exposed'], 1):.1%} of "
-            f"the exposed, and {one['never_exposed']:,} who never were |"
-        )
-    if "batch" in figures:
-        one = figures["batch"]
-        for name, ms in one["ms"].items():
-            yield (
-                f"| {one['cases']:,} cases to their F1 ({one['rows']:,} rows), {name}, ms | "
-                f"{ms:,.0f} |"
-            )
-    yield f"| peak memory of this process, GB | {figures['peak_bytes'] / 1e9:.1f} |"
 
 
 if __name__ == "__main__":

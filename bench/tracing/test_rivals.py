@@ -5,21 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bench.tracing import run, world
+from bench.tracing import checking, world
 from bench.tracing.rivals.networkx import Networkx, wrong
 from lachan.tracing.engine.tables import Cases, Contacts, Exposures, Terms, Visits
 
 
 def test_every_form_of_a_rival_gives_the_answer_of_brute_force(tmp_path):
-    run.check(["duckdb", "polars"], tmp_path, 1)
+    checking.check(["duckdb", "polars"], tmp_path, 1)
 
 
 def test_an_answer_that_differs_stops_the_run():
     nothing = np.empty(0, np.int64)
     one = Exposures(*[nothing] * 9)
     other = Exposures(*[np.zeros(1, np.int64)] * 9)
-    with pytest.raises(run.Different, match="0 rows and 1"):
-        run._equal(one, other, "polars")
+    with pytest.raises(checking.Different, match="0 rows and 1"):
+        checking.demand_equal(one, other, "polars")
 
 
 def test_the_same_seed_makes_the_same_province_and_another_seed_another():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from lachan.accounts.queries.choices import places_within_reach, role_names, roles_to_give
 from lachan.accounts.queries.grants import possible_deputies
 from lachan.accounts.terms import Permission
+from lachan.core import fields
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.text import folded
@@ -34,13 +35,10 @@ class DayInput(forms.DateInput):
         return super().format_value(value)
 
 
-class DayField(forms.DateField):
-    """A day as it is written here."""
+class DayField(fields.DayField):
+    """A day as it is written here, shown without leading zeros."""
 
     widget = DayInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%d/%m/%Y", "%Y-%m-%d"], **options)
 
 
 class PlaceMixin(forms.Form):

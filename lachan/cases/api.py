@@ -253,7 +253,7 @@ def open_one(request: HttpRequest, body: CaseIn) -> dict[str, Any]:
 def told_figures(request: HttpRequest) -> list[Any]:
     """What the line list says at a glance, each with its numerator and denominator."""
     now = _now(request)
-    hours = limit(LimitName.SOURCE_HOURS, day_of(now))
+    hours = limit(LimitName.SOURCE_HOURS, day_of(now)).value
     return list(figures(queries.cases(_actor(request)), now, hours))
 
 

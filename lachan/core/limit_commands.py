@@ -70,7 +70,7 @@ def _list(numbers: Numbers, *, as_json: bool) -> None:
             "confirmed": not line.is_unconfirmed,
             "source": line.source,
         }
-        for line in numbers.lines(day_of(_now()))
+        for line in numbers.rows.lines(day_of(_now()))
     ]
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
@@ -90,7 +90,7 @@ def _set(
     from lachan.core.dates import day_of
     from lachan.core.limit_setting import set_number
 
-    if name not in set(numbers.names):
+    if name not in set(numbers.rows.names):
         raise Refused(f"there is no number {name}; see `lachan {domain} limits`")
     now = _now()
     try:
@@ -98,7 +98,7 @@ def _set(
     except ValueError as wrong:
         raise Refused(f"not a day: {valid_from}; write 2021-09-20") from wrong
     operator = system("command line", numbers.permission)
-    row = set_number(numbers, operator, numbers.names(name), value, first, source, now=now)
+    row = set_number(numbers, operator, numbers.rows.names(name), value, first, source, now=now)
     print(f"{row.name} = {row.value} from {row.valid_from}")
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lachan.core.fields import DayField, day_input
 from lachan.core.limits import LONGEST_SOURCE, Bounds, faults
 
 
@@ -24,21 +25,8 @@ class LimitForm(forms.Form):
         ),
         error_messages={"invalid": gettext_lazy("Type a whole number, such as 24.")},
     )
-    valid_from = forms.DateField(
-        label=gettext_lazy("From which day"),
-        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(
-            format="%d/%m/%Y",
-            attrs={
-                "inputmode": "numeric",
-                "class": "input-short",
-                "autocomplete": "off",
-                "placeholder": "15/9/2021",
-            },
-        ),
-        error_messages={
-            "invalid": gettext_lazy("Type the day as day/month/year, such as 15/9/2021.")
-        },
+    valid_from = DayField(
+        label=gettext_lazy("From which day"), widget=day_input(inputmode="numeric")
     )
     source = forms.CharField(
         label=gettext_lazy("Source document"),

@@ -37,8 +37,8 @@ def numbers_page(
     context = {
         **(beside or {}),
         "lines": [
-            {"told": line, "words": numbers.words[numbers.names(line.row.name)]}
-            for line in numbers.lines(today)
+            {"told": line, "words": numbers.words[numbers.rows.names(line.row.name)]}
+            for line in numbers.rows.lines(today)
         ],
         "form": form,
         "may_set": may_set,
@@ -53,7 +53,7 @@ def _is_set(request: Request, numbers: Numbers, form: LimitForm) -> bool:
         set_number(
             numbers,
             request.actor,
-            numbers.names(values["name"]),
+            numbers.rows.names(values["name"]),
             values["value"],
             values["valid_from"],
             values["source"],

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
-from lachan.core.limits import Bounds, Line, faults
+from lachan.core.limit_rows import LimitRows
+from lachan.core.limits import Bounds, faults
 from lachan.core.refused import refuse_if
 from lachan.core.text import normal
 
@@ -24,20 +25,17 @@ from lachan.core.text import normal
 class Numbers:
     """What a domain says of its numbers; all that page, command and action need to know.
 
-    `model` has the columns of `lachan.core.limits.Dated`, a name beginning once a day; `event` is
-    the domain's `LimitSet`; `record` is the audit's, given because core stands below it; `lines`
-    tells all rows as they stand on a day.
+    `rows` are of a table in which a name begins once a day; `event` is the domain's `LimitSet`;
+    `record` is the audit's, given because core stands below it.
     """
 
-    model: type[models.Model]
-    names: type[StrEnum]
+    rows: LimitRows[Any]
     words: Mapping[Any, Any]
     bounds: Mapping[Any, Bounds]
     permission: str
     forbidden: Any
     event: Callable[..., object]
     record: Callable[..., object]
-    lines: Callable[[date], Sequence[Line[Any]]]
 
     def may_set(self, actor: Actor) -> bool:
         """The numbers hold for the whole province: only who sets them there may."""
@@ -69,8 +67,8 @@ def set_number(
     )
     refuse_if(wrong.values())
     with transaction.atomic():
-        rows: Any = numbers.model._default_manager
-        row, is_new = rows.get_or_create(
+        kept = numbers.rows.model._default_manager
+        row, is_new = kept.get_or_create(
             name=name, valid_from=valid_from, defaults={"value": value, "source": normal(source)}
         )
         refuse_if(

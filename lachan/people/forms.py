@@ -9,15 +9,14 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lachan.core import fields
 from lachan.core.scope import within
 from lachan.core.text import normal
 from lachan.people.actions.keying import Address, Member
 from lachan.people.queries.persons import communes_of, perhaps_twice
-from lachan.people.rules.births import NotABirth, birth_of
+from lachan.people.rules.births import birth_of
 from lachan.people.rules.identifiers import phone_key
 from lachan.people.rules.numbers import other_number, packed
 from lachan.people.rules.words import IDENTIFIER_KINDS, PAGES, RESIDENCES, SEXES
@@ -26,7 +25,6 @@ from lachan.places.queries import unit_at
 
 ROWS = 5
 MOST_ROWS = 30
-DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"]
 
 
 class SearchForm(forms.Form):
@@ -110,7 +108,7 @@ class ReadingFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("From day"),
         field_name="read_at",
         lookup_expr="date__gte",
-        input_formats=DAY_FORMATS,
+        input_formats=fields.DAY_FORMATS,
         widget=forms.DateInput(
             format="%d/%m/%Y", attrs={"class": "input-short", "placeholder": "15/9/2021"}
         ),
@@ -119,57 +117,23 @@ class ReadingFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("Until day"),
         field_name="read_at",
         lookup_expr="date__lte",
-        input_formats=DAY_FORMATS,
+        input_formats=fields.DAY_FORMATS,
         widget=forms.DateInput(
             format="%d/%m/%Y", attrs={"class": "input-short", "placeholder": "15/9/2021"}
         ),
     )
 
 
-class UnitField(forms.CharField):
-    """A unit by its code or path; suggestions come while one types its name. Clean: its path."""
+class UnitField(fields.UnitField):
+    """A unit by its code or path. Clean: its path."""
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", gettext_lazy("Type a name and choose, or type the code."))
-        super().__init__(**options)
-        self.day: date | None = None
-        self.widget.attrs |= {
-            "list": "units-found",
-            "autocomplete": "off",
-            "hx-get": reverse_lazy("places:search"),
-            "hx-vals": '{"format": "options", "kind": "unit"}',
-            "hx-trigger": "input changed delay:200ms",
-            "hx-target": "#units-found",
-        }
-
-    def clean(self, value: Any) -> str:
-        words = super().clean(value).strip()
-        if not words:
-            return ""
-        found = unit_at(words, self.day) if self.day else None
-        if found is None:
-            raise forms.ValidationError(
-                _("No unit has the code or path “%(words)s” on that day.") % {"words": words}
-            )
-        return found.path
+    find = staticmethod(unit_at)
 
 
-class BirthField(forms.CharField):
-    """A birth as it is known: 15/9/1987, or 1987 alone. Clean: the day and the year."""
+class BirthField(fields.BirthField):
+    """A birth as it is known: 15/9/1987, or 1987 alone."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.day: date | None = None
-        self.widget.attrs |= {"class": "input-short", "placeholder": "15/9/1987"}
-
-    def clean(self, value: Any) -> Any:
-        words = super().clean(value)
-        try:
-            return birth_of(words, today=self.day or date.max)
-        except NotABirth as wrong:
-            raise forms.ValidationError(
-                _("Write the day as 15/9/1987, or only the year: 1987.")
-            ) from wrong
+    read = staticmethod(birth_of)
 
 
 class AddressForm(forms.Form):

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from lachan.core import fields
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.text import folded
@@ -36,20 +37,12 @@ TABS: tuple[tuple[str, Any], ...] = (
 OPEN_STATES, LIVING_STATES, UNDECIDED_STATES = "open", "living", "undecided"
 
 
-MOMENT_FORMATS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"]
-
-
-class MomentField(forms.DateTimeField):
-    """An hour and a day as they are written here: 17:00 15/9/2021."""
-
-    widget = forms.DateTimeInput(
-        format="%H:%M %d/%m/%Y",
-        attrs={"class": "input-medium", "placeholder": "17:00 15/9/2021", "autocomplete": "off"},
-    )
+class MomentField(fields.MomentField):
+    """An hour and a day, with the words beside it that say how they are written."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("Hour and day, such as 17:00 15/9/2021."))
-        super().__init__(input_formats=MOMENT_FORMATS, **options)
+        super().__init__(**options)
 
 
 class ManyFilesInput(forms.ClearableFileInput):

@@ -69,7 +69,7 @@ def issue_passes(people: Sequence[DeclaredPerson], *, path: str, now: datetime) 
     """A personal code for each of these people, signed, for the days of the dated row."""
     key = signing_key(now)
     seed = _sealer().decrypt(key.sealed_seed.encode())
-    ends = min(now + timedelta(days=limit(LimitName.PASS_DAYS, day_of(now))), key.valid_until)
+    ends = min(now + timedelta(days=limit(LimitName.PASS_DAYS, day_of(now)).value), key.valid_until)
     passes = []
     for row in people:
         token = secrets.token_bytes(16)

@@ -36,7 +36,7 @@ def plan_rerun(
     It reaches every coming below `path` of the last days (a dated row, 30 as shipped). A change
     that holds only from a later instant waits for it: `run_due` takes it then.
     """
-    back = timedelta(days=limit(LimitName.RERUN_DAYS, day_of(now)))
+    back = timedelta(days=limit(LimitName.RERUN_DAYS, day_of(now)).value)
     run, _ = Rerun.objects.get_or_create(
         entry_id=entry_id,
         defaults={

@@ -33,7 +33,7 @@ def may_use(door: Door, who: str, now: datetime) -> bool:
             [_digest(who), str(door), hour],
         )
         (uses,) = cursor.fetchone()
-    return bool(uses <= limit(door.limit, day_of(now)))
+    return bool(uses <= limit(door.limit, day_of(now)).value)
 
 
 def forget_uses(now: datetime) -> int:

@@ -184,7 +184,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        self.fields["birth"].today = day_of(now)  # type: ignore[attr-defined]
+        self.fields["birth"].day = day_of(now)  # type: ignore[attr-defined]
         self.fields["full_name"].widget.attrs["autocomplete"] = "name"
         self.fields["number"].widget.attrs |= {"autocomplete": "off", "class": "input-medium"}
         for name in ("sex", "doses", "test"):

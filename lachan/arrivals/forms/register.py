@@ -11,13 +11,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from lachan.arrivals.forms.fields import DAY_FORMATS, PhoneField, PlaceField
+from lachan.arrivals.forms.fields import PhoneField, PlaceField
 from lachan.arrivals.queries.arrivals import late_condition
 from lachan.arrivals.queries.communes import communes_in_sight
 from lachan.arrivals.queries.naming import HOME, read_place
 from lachan.arrivals.rules.words import MEASURES, STATES, UNDETERMINED
 from lachan.arrivals.terms import OPEN
 from lachan.core.dates import day_of
+from lachan.core.fields import DAY_FORMATS
 from lachan.core.scope import within
 from lachan.people.rules.words import SOURCE_KINDS
 

@@ -1,63 +1,17 @@
-"""Durations and numbers of this domain as they hold on a day.
-
-The shipped rows (`data/limits.csv`, each with its source) hold until an installation adds its own.
-"""
+"""Durations and numbers of this domain as they hold on a day."""
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
 from lachan.arrivals.models import ArrivalLimit
 from lachan.arrivals.terms import LimitName
-from lachan.core.limits import Line, held, lines
+from lachan.core.limit_rows import LimitRows
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "limits.csv"
-
-
-def limit(name: LimitName, on: date) -> int:
-    """The value that holds on the day; of several rows the one that begins latest.
-
-    Raises LookupError where none holds (before 2020).
-    """
-    held = [row for row in limits(on) if row.name == name]
-    if not held:
-        raise LookupError(f"no limit {name} holds on {on}")
-    return held[0].value
+ROWS = LimitRows(ArrivalLimit, LimitName)
+limit = ROWS.limit
 
 
 def hours(name: LimitName, on: date) -> timedelta:
     """A limit that is told in hours."""
-    return timedelta(hours=limit(name, on))
-
-
-def limits(on: date) -> list[ArrivalLimit]:
-    """The rows that hold on the day, one a name."""
-    holding = held(_rows(), on)
-    return [holding[name] for name in LimitName if name in holding]
-
-
-def limit_lines(on: date) -> list[Line[ArrivalLimit]]:
-    """All rows, ended ones and those to come as well, as they stand on the day."""
-    return lines(_rows(), LimitName, on)
-
-
-def _rows() -> list[ArrivalLimit]:
-    return [*_shipped(), *ArrivalLimit.objects.all()]
-
-
-@cache
-def _shipped() -> tuple[ArrivalLimit, ...]:
-    with SHIPPED.open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            ArrivalLimit(
-                name=row["name"],
-                value=int(row["value"]),
-                valid_from=date.fromisoformat(row["valid_from"]),
-                valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
-                source=row["source"],
-            )
-            for row in csv.DictReader(lines)
-        )
+    return timedelta(hours=limit(name, on).value)

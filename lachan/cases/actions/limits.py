@@ -13,40 +13,30 @@ from django.utils.translation import gettext_lazy
 
 from lachan.audit.actions import record
 from lachan.cases import events
-from lachan.cases.models import CaseDefinition, CaseLimit
+from lachan.cases.models import CaseDefinition
 from lachan.cases.queries.definitions import definitions, next_version
-from lachan.cases.queries.limits import limit_lines
+from lachan.cases.queries.limits import ROWS
 from lachan.cases.rules.definitions import read_criteria
 from lachan.cases.rules.limits import BOUNDS
 from lachan.cases.rules.words import LIMITS
-from lachan.cases.terms import Classification, LimitName, Permission
+from lachan.cases.terms import Classification, Permission
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
-from lachan.core.limit_setting import Numbers, set_number
+from lachan.core.limit_setting import Numbers
 from lachan.core.limits import LONGEST_SOURCE, told_source
 from lachan.core.refused import Refused, refuse_if
 from lachan.core.text import normal
 
 NUMBERS = Numbers(
-    model=CaseLimit,
-    names=LimitName,
+    rows=ROWS,
     words=LIMITS,
     bounds=BOUNDS,
     permission=Permission.SET_LIMITS,
     forbidden=gettext_lazy("You may not set the definitions and durations of cases."),
     event=events.LimitSet,
     record=record,
-    lines=limit_lines,
 )
-
-
-def set_limit(
-    actor: Actor, name: LimitName, value: int, valid_from: date, source: str, *, now: datetime
-) -> CaseLimit:
-    """The duration has this value from the day on, by this document; earlier days keep theirs."""
-    row: CaseLimit = set_number(NUMBERS, actor, name, value, valid_from, source, now=now)
-    return row
 
 
 def set_definition(

@@ -182,7 +182,7 @@ def open_for(
     report = judged.report
     last = last_episode_of([person.pk]).get(person.pk)
     found_at = report.sampled_at or report.reported_at
-    days = limit(LimitName.RE_POSITIVE_DAYS, day_of(found_at))
+    days = limit(LimitName.RE_POSITIVE_DAYS, day_of(found_at)).value
     following = what_follows(snapshot_of(last) if last else None, found_at, days)
     if following == Following.OPEN:
         raise Refused(_open_already(actor, last))

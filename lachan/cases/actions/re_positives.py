@@ -56,7 +56,7 @@ def link_re_positive(
         if case.previous_id == previous.pk:
             return case
         found_at = case.sampled_at or case.reported_at
-        days = limit(LimitName.RE_POSITIVE_DAYS, day_of(found_at))
+        days = limit(LimitName.RE_POSITIVE_DAYS, day_of(found_at)).value
         obstacles = obstacles_to_linking(snapshot_of(previous), found_at, days)
         if case.previous_id is not None:
             obstacles.append(_("The case is linked to another episode; take that back first."))

@@ -12,14 +12,7 @@ from django.utils.translation import gettext_lazy
 from lachan.cases.actions.classifying import Judgement
 from lachan.cases.actions.correcting import Facts
 from lachan.cases.actions.re_positives import Finding
-from lachan.cases.forms.fields import (
-    CaseField,
-    DatedForm,
-    DayField,
-    MomentField,
-    UnitField,
-    same_minute,
-)
+from lachan.cases.forms.fields import CaseField, UnitField, same_minute
 from lachan.cases.forms.opening import EvidenceFields
 from lachan.cases.rules.sources import SourceWords
 from lachan.cases.rules.words import (
@@ -41,6 +34,7 @@ from lachan.cases.terms import (
     Symptoms,
 )
 from lachan.core.actor import Actor
+from lachan.core.fields import DatedForm, DayField, MomentField
 
 
 class SeenForm(forms.Form):

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lachan.cases.forms.fields import DayField
 from lachan.cases.rules.definitions import CONDITIONS, Condition, Definition
 from lachan.cases.rules.words import CLASSIFICATIONS
+from lachan.core.fields import DayField
 from lachan.core.limits import LONGEST_SOURCE
 
 # More alternatives than any definition of the Ministry has had; the command takes any number.

@@ -11,12 +11,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from lachan.cases.forms.fields import DAY_FORMATS
 from lachan.cases.queries import figures
 from lachan.cases.queries.limits import limit
 from lachan.cases.rules.words import CLASSIFICATIONS, ORIGINS, SOURCES
 from lachan.cases.terms import LimitName, Permission
 from lachan.core.dates import at, day_of
+from lachan.core.fields import DAY_FORMATS
 from lachan.core.scope import within
 from lachan.core.text import normal
 from lachan.people.queries.persons import units_of
@@ -116,7 +116,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]
             "suspected": figures.SUSPECTED,
         }
         if value == "source_overdue":
-            hours = limit(LimitName.SOURCE_HOURS, day_of(self.now))
+            hours = limit(LimitName.SOURCE_HOURS, day_of(self.now)).value
             return rows.filter(figures.source_overdue(self.now, hours))
         return rows.filter(conditions[value])
 

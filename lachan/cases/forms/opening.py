@@ -9,17 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lachan.cases.actions.opening import Ill, Report
-from lachan.cases.forms.fields import (
-    BirthField,
-    DatedForm,
-    DayField,
-    MomentField,
-    PhoneField,
-    UnitField,
-)
+from lachan.cases.forms.fields import BirthField, PhoneField, UnitField
 from lachan.cases.rules.definitions import Evidence
 from lachan.cases.rules.words import CLASSIFICATIONS, ORIGINS, RESULTS, SYMPTOMS
 from lachan.cases.terms import STANDING, Classification, Origin, Result, Symptoms
+from lachan.core.fields import DatedForm, DayField, MomentField
 from lachan.core.text import normal
 from lachan.people.rules.numbers import other_number
 from lachan.people.rules.words import SEXES

@@ -11,7 +11,7 @@ from lachan.cases.actions.classifying import (
     end_episode,
     reopen_episode,
 )
-from lachan.cases.actions.limits import set_limit
+from lachan.cases.actions.limits import NUMBERS
 from lachan.cases.actions.re_positives import (
     Finding,
     decide_re_positive,
@@ -24,6 +24,7 @@ from lachan.cases.terms import (
     Outcome,
     RePositiveState,
 )
+from lachan.core.limit_setting import set_number
 from lachan.core.refused import NotThere, Refused
 from lachan.people.models import Person
 from tests.cast import NOW, TODAY
@@ -83,7 +84,9 @@ def test_an_open_case_of_a_record_that_was_merged_leaves_no_room_either(cast):
 
 def test_the_days_are_a_dated_limit(cast):
     recovered(cast, days=40)
-    set_limit(cast.synthesist, LimitName.RE_POSITIVE_DAYS, 30, TODAY, "Văn bản thử", now=NOW)
+    set_number(
+        NUMBERS, cast.synthesist, LimitName.RE_POSITIVE_DAYS, 30, TODAY, "Văn bản thử", now=NOW
+    )
     assert a_case(cast, reported_at=NOW, sampled_at=NOW).previous is None
 
 

@@ -112,7 +112,7 @@ def _kept(query: QueryDict, columns: Any = None) -> str:
 
 def _figures(request: Request, rows: Any) -> list[dict[str, Any]]:
     """Each with its numerator and denominator and the address of the list that it counts."""
-    hours = limit(LimitName.SOURCE_HOURS, day_of(request.now))
+    hours = limit(LimitName.SOURCE_HOURS, day_of(request.now)).value
     told = {
         "confirmed": (_("Confirmed cases"), "classification=confirmed&episode=new", ""),
         "suspected": (_("Suspected and probable"), "attention=suspected", ""),

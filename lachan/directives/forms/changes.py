@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lachan.directives.forms.fields import DayField
+from lachan.core.fields import DayField
 from lachan.directives.rules.titles import short_title
 from lachan.directives.terms import CLAUSE_VERB_LABELS, ClauseVerb
 

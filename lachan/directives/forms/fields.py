@@ -1,4 +1,4 @@
-"""Fields that several forms share: names one a line, signers, days and hours."""
+"""Fields that several forms share: names one a line, signers, hours."""
 
 from __future__ import annotations
 
@@ -8,24 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lachan.core.text import normal
-
-DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-
-
-def day_input() -> forms.DateInput:
-    """A day as it is written here: a browser set to another country would turn day and month."""
-    return forms.DateInput(
-        format="%d/%m/%Y",
-        attrs={"class": "input-short", "placeholder": "15/9/2021", "autocomplete": "off"},
-    )
-
-
-class DayField(forms.DateField):
-    """A day, typed as 15/9/2021."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", day_input())
-        super().__init__(input_formats=DAY_FORMATS, **options)
 
 
 class HourField(forms.TimeField):

@@ -9,8 +9,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from lachan.core.fields import day_input
 from lachan.directives import queries
-from lachan.directives.forms.fields import day_input
 from lachan.directives.terms import KINDS, STATE_LABELS, URGENCIES, WORLD_LABELS
 
 

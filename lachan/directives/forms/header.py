@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lachan.directives.forms.fields import EMPTY_CHOICE, DayField, LinesField, SignersField
+from lachan.core.fields import DayField
+from lachan.directives.forms.fields import EMPTY_CHOICE, LinesField, SignersField
 from lachan.directives.terms import FIELD_LABELS, KINDS, URGENCIES, WORLD_LABELS
 
 

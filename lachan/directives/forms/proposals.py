@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lachan.core.dates import VIETNAM
+from lachan.core.fields import DayField
 from lachan.core.text import normal
-from lachan.directives.forms.fields import EMPTY_CHOICE, DayField, HourField, LinesField
+from lachan.directives.forms.fields import EMPTY_CHOICE, HourField, LinesField
 from lachan.directives.rules.spans import located
 from lachan.directives.terms import (
     INTERVAL_LABELS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lachan.places.forms.fields import DayField
+from lachan.core.fields import DayField
 
 _TABLES = ".csv,.xlsx,.xls,.ods,.txt"
 

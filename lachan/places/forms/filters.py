@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lachan.core.dates import day_of
+from lachan.core.fields import DAY_FORMATS
 from lachan.core.scope import within
-from lachan.places.forms.fields import DAY_FORMATS
 from lachan.places.queries import matching_words
 from lachan.places.queries.search import ranked
 from lachan.places.queries.units import provinces

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lachan.core.actor import Actor
-from lachan.places.forms.fields import DayField, UnitField
+from lachan.core.fields import DayField
+from lachan.places.forms.fields import UnitField
 from lachan.places.models import Organisation
 from lachan.places.queries import organisations
 from lachan.places.rules.names import fold

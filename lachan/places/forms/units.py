@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lachan.places.forms.fields import SUGGESTIONS, DayField
+from lachan.core.fields import UNIT_SUGGESTIONS, DayField
 
 CHOICES: tuple[tuple[str, Any], ...] = (
     ("rename", _("Another name or kind")),
@@ -29,7 +29,7 @@ class AmendmentForm(forms.Form):
         help_text=_(
             "Codes from the province down, such as 96/964/32002 or, since 1/7/2025, 96/32002."
         ),
-        widget=forms.TextInput(attrs={"class": "input-medium", **SUGGESTIONS}),
+        widget=forms.TextInput(attrs={"class": "input-medium", **UNIT_SUGGESTIONS}),
     )
     name = forms.CharField(
         label=_("Its full name before (of a new unit: its name)"),
@@ -40,7 +40,7 @@ class AmendmentForm(forms.Form):
         label=_("Path of the unit that it became or went to"),
         max_length=60,
         required=False,
-        widget=forms.TextInput(attrs={"class": "input-medium", **SUGGESTIONS}),
+        widget=forms.TextInput(attrs={"class": "input-medium", **UNIT_SUGGESTIONS}),
         help_text=_("Leave empty when only the name changed."),
     )
     to_name = forms.CharField(

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from lachan.core.dates import day_of
+from lachan.core.fields import DAY_FORMATS
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 from lachan.core.refused import Refused
 from lachan.places import queries
 from lachan.places.forms import UnitFilter
-from lachan.places.forms.fields import DAY_FORMATS
 from lachan.places.queries.drawing import map_of
 from lachan.places.queries.files import found_as_json
 from lachan.places.queries.search import home_province, names_above

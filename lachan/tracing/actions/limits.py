@@ -1,37 +1,23 @@
-"""Set the next value of a number of this domain."""
+"""What is said of the numbers of this domain where their next values are set."""
 
 from __future__ import annotations
-
-from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy
 
 from lachan.audit.actions import record
-from lachan.core.actor import Actor
-from lachan.core.limit_setting import Numbers, set_number
+from lachan.core.limit_setting import Numbers
 from lachan.tracing import events
-from lachan.tracing.models import TracingLimit
-from lachan.tracing.queries.limits import limit_lines
+from lachan.tracing.queries.limits import ROWS
 from lachan.tracing.rules.limits import BOUNDS
 from lachan.tracing.rules.words import LIMITS
-from lachan.tracing.terms import LimitName, Permission
+from lachan.tracing.terms import Permission
 
 NUMBERS = Numbers(
-    model=TracingLimit,
-    names=LimitName,
+    rows=ROWS,
     words=LIMITS,
     bounds=BOUNDS,
     permission=Permission.SET_LIMITS,
     forbidden=gettext_lazy("You may not set the times and numbers of tracing."),
     event=events.LimitSet,
     record=record,
-    lines=limit_lines,
 )
-
-
-def set_limit(
-    actor: Actor, name: LimitName, value: int, valid_from: date, source: str, *, now: datetime
-) -> TracingLimit:
-    """The number has this value from the day on, by this document; earlier days keep theirs."""
-    row: TracingLimit = set_number(NUMBERS, actor, name, value, valid_from, source, now=now)
-    return row

@@ -14,11 +14,11 @@ from lachan.accounts.queries import nearest_users_with
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
-from lachan.core.refused import Refused
 from lachan.notifications.actions import notify
 from lachan.notifications.terms import Urgency
 from lachan.people.actions.reading import log_reading
 from lachan.tracing import events
+from lachan.tracing.actions.handing import receive, require_send, tell_commune
 from lachan.tracing.models import Notice, NoticeList
 from lachan.tracing.queries.exposed import Found, exposed
 from lachan.tracing.queries.notices import doubted_places, get_list, get_notice
@@ -36,8 +36,7 @@ def ask_exposed(actor: Actor, notice: Notice, *, now: datetime) -> Found:
 def hand_lists(actor: Actor, key: UUID, *, now: datetime) -> list[NoticeList]:
     """Give each commune those of its people who surely were there and whom it was not handed."""
     seen = get_notice(actor, key)
-    if not actor.may(Permission.SEND, seen.path):
-        raise Refused(_("you may not send lists on from this unit"))
+    require_send(actor, seen.path)
     made = []
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=seen.pk)
@@ -53,43 +52,19 @@ def hand_lists(actor: Actor, key: UUID, *, now: datetime) -> list[NoticeList]:
             )
             row.persons.set(persons)
             said = events.NoticeListSent(notice.pk, row.pk, tuple(sorted(persons)))
-            record(said, actor=actor, path=commune, subject=row)
-            _tell(row, len(persons), now)
+            title = ngettext(
+                "%(number)d person of your area was at a place of a notice",
+                "%(number)d persons of your area were at a place of a notice",
+                len(persons),
+            ) % {"number": len(persons)}
+            tell_commune(row, said, title, actor=actor, now=now)
             made.append(row)
     return made
 
 
-def _tell(row: NoticeList, number: int, now: datetime) -> None:
-    notify(
-        nearest_users_with(Permission.RECEIVE, row.path, day_of(now)),
-        title=ngettext(
-            "%(number)d person of your area was at a place of a notice",
-            "%(number)d persons of your area were at a place of a notice",
-            number,
-        )
-        % {"number": number},
-        body=_("Open the list and say that you received it; more may follow."),
-        link=reverse("tracing:notice_list", args=[row.key]),
-        urgency=Urgency.URGENT,
-        key=f"tracing.notice_list.{row.pk}",
-        path=row.path,
-        now=now,
-    )
-
-
 def receive_list(actor: Actor, key: UUID, *, now: datetime) -> NoticeList:
     """The commune has it; said twice is said once, the first one stands."""
-    seen = get_list(actor, key)
-    if not actor.may(Permission.RECEIVE, seen.path):
-        raise Refused(_("you may not receive for this unit"))
-    with transaction.atomic():
-        row: NoticeList = NoticeList.objects.select_for_update().get(pk=seen.pk)
-        if row.received_at is None:
-            row.received_at, row.received_by_id = now, actor.id
-            row.save(update_fields=["received_at", "received_by"])
-            said = events.NoticeListReceived(row.pk)
-            record(said, actor=actor, path=row.path, subject=row)
-    return row
+    return receive(actor, get_list(actor, key), events.NoticeListReceived, now=now)
 
 
 def doubt_notices(actor: Actor, stays: tuple[int, ...], *, now: datetime) -> None:

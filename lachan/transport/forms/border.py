@@ -11,20 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from lachan.core.fields import DAY_FORMATS, DatedForm, DayField, MomentField
 from lachan.core.scope import within
 from lachan.people.rules.numbers import other_number
 from lachan.people.rules.words import SEXES
 from lachan.people.terms import IdentifierKind, Sex
 from lachan.transport.actions.border import DutyFacts, Entrant, EntryFacts
-from lachan.transport.forms.fields import (
-    DAY_FORMATS,
-    BirthField,
-    DatedForm,
-    DayField,
-    MomentField,
-    PhoneField,
-    UnitField,
-)
+from lachan.transport.forms.fields import BirthField, PhoneField, UnitField
 from lachan.transport.forms.vehicles import units_of
 from lachan.transport.queries.border import entries
 from lachan.transport.rules.words import ENTRY_KINDS, ENTRY_STATUSES, FORCES

@@ -1,88 +1,39 @@
-"""Fields of transport: a unit by its code, an instant as it is written here, a plate."""
+"""Fields of transport: a unit by its code, a birth, a telephone number, a plate."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lachan.core.dates import VIETNAM
+from lachan.core import fields
 from lachan.core.text import normal
-from lachan.people.rules.births import NotABirth, birth_of
+from lachan.people.rules.births import birth_of
 from lachan.people.rules.identifiers import phone_key
 from lachan.places.queries import unit_at
 from lachan.transport.rules.vehicles import plate_key
 
-DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
-MOMENT_FORMATS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Hh%M %d/%m/%Y", "%Y-%m-%dT%H:%M"]
 SHORTEST_PLATE = 4
-PHONE_LENGTHS = (10, 11)
 
 
-class UnitField(forms.CharField):
-    """A unit by its code or path; suggestions come while one types its name. Clean: its path."""
+class UnitField(fields.UnitField):
+    """A unit by its code or path. Clean: its path."""
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", gettext_lazy("Commune or ward"))
-        options.setdefault("help_text", gettext_lazy("Type a name and choose, or type the code."))
-        super().__init__(**options)
-        self.day: date | None = None
-        self.widget.attrs |= {
-            "list": "units-found",
-            "autocomplete": "off",
-            "hx-get": reverse_lazy("places:search"),
-            "hx-vals": '{"format": "options", "kind": "unit"}',
-            "hx-trigger": "input changed delay:200ms",
-            "hx-target": "#units-found",
-        }
-
-    def clean(self, value: Any) -> str:
-        words = super().clean(value).strip()
-        if not words:
-            return ""
-        found = unit_at(words, self.day) if self.day else None
-        if found is None:
-            raise forms.ValidationError(
-                _("No unit has the code or path “%(words)s” on that day.") % {"words": words}
-            )
-        return found.path
+    find = staticmethod(unit_at)
 
 
-class MomentField(forms.DateTimeField):
-    """An hour and a day as they are written here: 17:00 15/9/2021."""
+class PhoneField(fields.PhoneField):
+    """A telephone number, kept as its digits."""
 
-    widget = forms.DateTimeInput(
-        format="%H:%M %d/%m/%Y",
-        attrs={"class": "input-medium", "placeholder": "17:00 15/9/2021", "autocomplete": "off"},
-    )
-    default_error_messages = {
-        "invalid": gettext_lazy("Type the hour and the day, such as 17:00 15/9/2021.")
-    }
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=MOMENT_FORMATS, **options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.astimezone(VIETNAM) if isinstance(value, datetime) else value
+    digits_of = staticmethod(phone_key)
 
 
-class DayField(forms.DateField):
-    """A day as it is written here: 15/9/2021."""
+class BirthField(fields.BirthField):
+    """A birth: the year, or the whole day."""
 
-    widget = forms.DateInput(
-        format="%d/%m/%Y",
-        attrs={"class": "input-short", "placeholder": "15/9/2021", "autocomplete": "off"},
-    )
-    default_error_messages = {
-        "invalid": gettext_lazy("Type the day as day/month/year, such as 15/9/2021.")
-    }
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=DAY_FORMATS, **options)
+    read = staticmethod(birth_of)
 
 
 class PlateField(forms.CharField):
@@ -103,59 +54,6 @@ class PlateField(forms.CharField):
         if key and len(key) < SHORTEST_PLATE:
             raise forms.ValidationError(_("Type the whole plate, such as 69A-123.45."))
         return key
-
-
-class PhoneField(forms.CharField):
-    """A telephone number, kept as its digits."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", gettext_lazy("Telephone"))
-        super().__init__(max_length=20, **options)
-        self.widget = forms.TextInput(
-            attrs={"type": "tel", "class": "input-medium", "placeholder": "0912 345 678"}
-        )
-
-    def clean(self, value: Any) -> str:
-        words = super().clean(value)
-        digits = phone_key(words)
-        if words and len(digits) not in PHONE_LENGTHS:
-            raise forms.ValidationError(
-                _(
-                    "A telephone number has 10 digits; this one has %(number)d. "
-                    "Type it as 0912 345 678."
-                )
-                % {"number": len(digits)}
-            )
-        return digits
-
-
-class BirthField(forms.CharField):
-    """A birth: the year, or the whole day. Clean: (day or None, year or None)."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, **options)
-        self.day: date | None = None
-        self.widget.attrs |= {"class": "input-short", "placeholder": "1987", "autocomplete": "off"}
-
-    def clean(self, value: Any) -> Any:
-        words = super().clean(value)
-        try:
-            return birth_of(words, today=self.day or date.max)
-        except NotABirth as wrong:
-            raise forms.ValidationError(
-                _("Write the day as 15/9/1987, or only the year: 1987.")
-            ) from wrong
-
-
-class DatedForm(forms.Form):
-    """A form that knows the day: its units are read as of then, its births lie before."""
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        for field in self.fields.values():
-            if isinstance(field, UnitField | BirthField):
-                field.day = today
 
 
 class SearchForm(forms.Form):

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
+from lachan.core.fields import DatedForm, MomentField
 from lachan.core.scope import within
 from lachan.transport.actions.freight import PointFacts, RunFacts
-from lachan.transport.forms.fields import DatedForm, MomentField, PlateField, UnitField
+from lachan.transport.forms.fields import PlateField, UnitField
 from lachan.transport.forms.vehicles import units_of
 from lachan.transport.queries.freight import inside, open_points, overstaying, runs
 from lachan.transport.rules.words import MEASURES

@@ -11,15 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from lachan.core.fields import DAY_FORMATS, DatedForm, MomentField
 from lachan.core.scope import within
 from lachan.transport.actions.trips import StopFacts, TripFacts
-from lachan.transport.forms.fields import (
-    DAY_FORMATS,
-    DatedForm,
-    MomentField,
-    PlateField,
-    UnitField,
-)
+from lachan.transport.forms.fields import PlateField, UnitField
 from lachan.transport.forms.vehicles import units_of
 from lachan.transport.queries.trips import departed_undeclared, trips
 from lachan.transport.rules.manifest import MOST_LINES, Manifest, manifest_of

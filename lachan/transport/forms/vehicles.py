@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
+from lachan.core.fields import DatedForm, DayField
 from lachan.core.scope import within
 from lachan.places.queries.units import unit_names
 from lachan.transport.actions.carriers import CarrierFacts, VehicleFacts
-from lachan.transport.forms.fields import DatedForm, DayField, PhoneField, PlateField, UnitField
+from lachan.transport.forms.fields import PhoneField, PlateField, UnitField
 from lachan.transport.queries.vehicles import carriers, hamlets_of, vehicles, working
 from lachan.transport.rules.words import CARRIER_KINDS, VEHICLE_KINDS
 from lachan.transport.terms import CarrierKind, VehicleKind

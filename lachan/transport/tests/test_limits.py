@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from lachan.audit.models import Entry
+from lachan.core.limit_setting import set_number
 from lachan.core.refused import Refused
-from lachan.transport.actions.limits import set_limit
+from lachan.transport.actions.limits import NUMBERS
 from lachan.transport.models import TransportLimit
-from lachan.transport.queries.limits import limit, limits
+from lachan.transport.queries.limits import ROWS, limit
 from lachan.transport.rules.limits import BOUNDS
 from lachan.transport.terms import LimitName
 from tests.cast import NOW, TODAY
@@ -50,14 +51,14 @@ def typed(**changed):
 
 def test_every_number_has_bounds_and_its_shipped_value_lies_within(db):
     assert set(BOUNDS) == set(LimitName)
-    for row in limits(TODAY):
+    for row in (line.row for line in ROWS.lines(TODAY)):
         assert (
             BOUNDS[LimitName(row.name)].lowest <= row.value <= BOUNDS[LimitName(row.name)].highest
         )
 
 
 def test_a_value_holds_from_its_day_and_is_on_record(cast):
-    set_limit(cast.synthesist, NAME, 48, TOMORROW, SOURCE, now=NOW)
+    set_number(NUMBERS, cast.synthesist, NAME, 48, TOMORROW, SOURCE, now=NOW)
     assert limit(LimitName.STAY_HOURS, TODAY).value == 24
     assert limit(LimitName.STAY_HOURS, TOMORROW).value == 48
     entry = Entry.objects.get(event="transport.LimitSet")
@@ -66,9 +67,9 @@ def test_a_value_holds_from_its_day_and_is_on_record(cast):
 
 
 def test_a_day_on_which_a_value_begins_already_is_refused(cast):
-    set_limit(cast.leader, NAME, 48, TOMORROW, SOURCE, now=NOW)
+    set_number(NUMBERS, cast.leader, NAME, 48, TOMORROW, SOURCE, now=NOW)
     with pytest.raises(Refused):
-        set_limit(cast.leader, NAME, 48 + 1, TOMORROW, SOURCE, now=NOW)
+        set_number(NUMBERS, cast.leader, NAME, 48 + 1, TOMORROW, SOURCE, now=NOW)
     assert TransportLimit.objects.get().value == 48
 
 
@@ -83,14 +84,14 @@ def test_a_day_on_which_a_value_begins_already_is_refused(cast):
 )
 def test_a_senseless_value_the_past_or_no_source_is_refused(cast, value, valid_from, source):
     with pytest.raises(Refused):
-        set_limit(cast.leader, NAME, value, valid_from, source, now=NOW)
+        set_number(NUMBERS, cast.leader, NAME, value, valid_from, source, now=NOW)
     assert not TransportLimit.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["city", "commune", "health", "neighbour", "clerk"])
 def test_only_who_sets_limits_for_the_whole_province_may(cast, who):
     with pytest.raises(Refused):
-        set_limit(getattr(cast, who), NAME, 48, TOMORROW, SOURCE, now=NOW)
+        set_number(NUMBERS, getattr(cast, who), NAME, 48, TOMORROW, SOURCE, now=NOW)
 
 
 def test_the_page_sets_a_value_and_shows_it_beside_the_one_that_holds(cast):
