@@ -26,7 +26,7 @@ UNIT_SUGGESTIONS: dict[str, Any] = {
     "list": "units-found",
     "autocomplete": "off",
     "hx-get": reverse_lazy("places:search"),
-    "hx-vals": '{"format": "options", "kind": "unit"}',
+    "hx-vals": '{"format": "options", "kind": "unit", "value": "label"}',
     "hx-trigger": "input changed delay:200ms",
     "hx-target": "#units-found",
 }
@@ -69,12 +69,14 @@ class MomentField(forms.DateTimeField):
 
 
 class UnitField(forms.CharField):
-    """A unit by its code or path; suggestions come while one types its name. Clean: its path.
+    """A unit by its name, code or path; suggestions come while one types. Clean: its path.
 
-    `day` says on which day the unit must exist; `find` gives the unit of a code or path, or None.
+    `day` says on which day the unit must exist; `find` gives the one unit that words can mean, or
+    None, and `words_of` the words for a path, which are shown in its place.
     """
 
     find: Callable[[str, date], Any]
+    words_of: Callable[[str, date], str]
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", gettext_lazy("Commune or ward"))
@@ -83,6 +85,10 @@ class UnitField(forms.CharField):
         super().__init__(**options)
         self.day: date | None = None
         self.widget.attrs |= UNIT_SUGGESTIONS
+
+    def prepare_value(self, value: Any) -> Any:
+        is_path = isinstance(value, str) and "/" in value and self.day
+        return self.words_of(value, self.day) if is_path and self.day else value
 
     def clean(self, value: Any) -> Any:
         found = self.unit_of(value)
@@ -96,7 +102,11 @@ class UnitField(forms.CharField):
         found = self.find(words, self.day) if self.day else None
         if found is None:
             raise forms.ValidationError(
-                _("No unit has the code or path “%(words)s” on that day.") % {"words": words}
+                _(
+                    "On that day no unit, or more than one, has the name or code “%(words)s”: "
+                    "choose one of the suggestions."
+                )
+                % {"words": words}
             )
         return found
 

@@ -21,7 +21,7 @@ from lachan.people.rules.identifiers import phone_key
 from lachan.people.rules.numbers import other_number, packed
 from lachan.people.rules.words import IDENTIFIER_KINDS, PAGES, RESIDENCES, SEXES
 from lachan.people.terms import IdentifierKind, ResidenceKind, Sex
-from lachan.places.queries import unit_at
+from lachan.places.queries import unit_meant, unit_words
 
 ROWS = 5
 MOST_ROWS = 30
@@ -125,9 +125,10 @@ class ReadingFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class UnitField(fields.UnitField):
-    """A unit by its code or path. Clean: its path."""
+    """A unit by its name, code or path. Clean: its path."""
 
-    find = staticmethod(unit_at)
+    find = staticmethod(unit_meant)
+    words_of = staticmethod(unit_words)
 
 
 class BirthField(fields.BirthField):

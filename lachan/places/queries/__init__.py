@@ -1,5 +1,6 @@
 """Reading places: units on a day, bodies by name, and the search over both."""
 
+from lachan.places.queries.naming import unit_meant, unit_words
 from lachan.places.queries.organisations import (
     Gazetteer,
     OrganisationMatch,
@@ -37,5 +38,7 @@ __all__ = [
     "organisations",
     "search",
     "unit_at",
+    "unit_meant",
+    "unit_words",
     "units",
 ]

@@ -96,3 +96,34 @@ def test_parts_and_units_above_are_those_of_the_units_own_time(loaded):
 def test_a_page_of_results_takes_few_queries(loaded, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         queries.search(OFFICER, "an xuyen", day=NOW)
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("32023", "96/964/32023/"),
+        ("96/964/32023/", "96/964/32023/"),
+        ("Xã An Xuyên", "96/964/32023/"),
+        ("an xuyen", "96/964/32023/"),
+        ("xa an xuyen, thanh pho ca mau", "96/964/32023/"),
+        ("An Xuyên, Cà Mau", "96/964/32023/"),
+        ("Xã An Xuyên, Huyện U Minh", None),
+        ("Phường 4, Tỉnh Cà Mau", "96/964/32002/"),
+        # A province and a town.
+        ("Cà Mau", None),
+        ("Thành phố Cà Mau", "96/964/"),
+        ("nơi không có", None),
+        ("", None),
+        (",", None),
+    ],
+)
+def test_a_name_in_a_form_means_the_one_unit_that_bears_it(loaded, words, path):
+    found = queries.unit_meant(words, THEN)
+    assert (found.path if found else None) == path
+
+
+def test_what_a_form_shows_for_a_unit_it_reads_again(loaded):
+    for unit in queries.units(OFFICER).on(THEN).filter(path__startswith="96/"):
+        words = queries.unit_words(unit.path, THEN)
+        assert queries.unit_meant(words, THEN) == unit, words
+    assert queries.unit_words("99/999/", THEN) == "99/999/"

@@ -206,7 +206,8 @@ def search(request: Request) -> HttpResponse:
     reader stands (today); `limit` at most 50. `format` says what comes back:
 
     - `options`: `<option value="…">label</option>` for a `<datalist>` or `<select>`; `value` is
-      the path, or with `value=id` the number of the row, or with `value=name` the name. Use:
+      the path, or with `value=id` the number of the row, with `value=name` the name, with
+      `value=label` the name with the units above, which forms read again. Use:
       `<input list="found" hx-get="{% url 'places:search' %}" hx-vals='{"format": "options"}'
       hx-trigger="input changed delay:200ms" hx-target="#found" name="q"><datalist id="found">`.
       When the input has another name than `q`, its value is taken all the same.

@@ -5,13 +5,14 @@ from __future__ import annotations
 from lachan.core import fields
 from lachan.people.rules.births import birth_of
 from lachan.people.rules.identifiers import phone_key
-from lachan.places.queries import unit_at
+from lachan.places.queries import unit_meant, unit_words
 
 
 class UnitField(fields.UnitField):
-    """A unit by its code or path. Clean: its path."""
+    """A unit by its name, code or path. Clean: its path."""
 
-    find = staticmethod(unit_at)
+    find = staticmethod(unit_meant)
+    words_of = staticmethod(unit_words)
 
 
 class PhoneField(fields.PhoneField):

@@ -12,16 +12,17 @@ from lachan.core import fields
 from lachan.core.text import normal
 from lachan.people.rules.births import birth_of
 from lachan.people.rules.identifiers import phone_key
-from lachan.places.queries import unit_at
+from lachan.places.queries import unit_meant, unit_words
 from lachan.transport.rules.vehicles import plate_key
 
 SHORTEST_PLATE = 4
 
 
 class UnitField(fields.UnitField):
-    """A unit by its code or path. Clean: its path."""
+    """A unit by its name, code or path. Clean: its path."""
 
-    find = staticmethod(unit_at)
+    find = staticmethod(unit_meant)
+    words_of = staticmethod(unit_words)
 
 
 class PhoneField(fields.PhoneField):
