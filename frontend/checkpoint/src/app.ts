@@ -123,10 +123,10 @@ class App {
     if (this.vault === vault) this.calls = calls;
   }
 
-  /** Fetches the work list; also ends the lease of the one at hand. */
+  /** Fetches the work list and the contacts to call ("new" if either is); also ends the lease of the ones at hand. */
   async refreshWork(): Promise<Fetched> {
     if (!this.vault || !this.device) return "failed";
-    const fetched = await fetchWork(this.store, this.vault, this.device, () => this.now());
+    let fetched = await fetchWork(this.store, this.vault, this.device, () => this.now());
     this.isReached = fetched !== "unreached";
     if (fetched === "revoked" || fetched === "wiped") {
       this.device = await this.store.device();
@@ -135,8 +135,10 @@ class App {
     } else {
       if (fetched === "new") this.rules = await this.vault.get<Rules>("rules");
       this.people = await peopleIn(this.store, this.vault, this.now().getTime());
-      if (fetched === "new" || fetched === "same")
-        await fetchCalls(this.store, this.vault, this.device, () => this.now());
+      if (fetched === "new" || fetched === "same") {
+        const calls = await fetchCalls(this.store, this.vault, this.device, () => this.now());
+        if (calls === "new" || (calls === "none" && this.calls)) fetched = "new";
+      }
       await this.readCalls();
     }
     this.changed();

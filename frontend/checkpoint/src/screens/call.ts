@@ -24,6 +24,8 @@ import { factsOf, lastOf, level, mineWords, nextOf, phoneLink, say } from "./cal
 type Problems = Partial<Record<"outcome" | "symptoms" | "since" | "again" | "phone", string>>;
 
 let showsProblems = false;
+/** Stays as it is while the form is filled beside it. */
+let isScriptOpen = false;
 
 screen("call", async (key): Promise<View> => {
   const contact = app.calls?.list.contacts.find((each) => each.key === key);
@@ -74,7 +76,10 @@ function draftOf(key: string): CallDraft {
 function script({ script: { parts, source, is_unconfirmed } }: CallList): HTMLElement {
   return h(
     "details",
-    { class: "fold call-script" },
+    {
+      ...{ class: "fold call-script", open: isScriptOpen },
+      ontoggle: (event) => (isScriptOpen = (event.target as HTMLDetailsElement).open),
+    },
     h("summary", {}, t("callScript")),
     ...parts.flatMap(({ heading, lines }) => [
       heading && h("h2", {}, heading),
@@ -190,7 +195,11 @@ function problemsOf(draft: CallDraft): Problems {
 async function save(contact: Contact, draft: CallDraft): Promise<void> {
   const { outcome, way } = draft;
   showsProblems = true;
-  if (!outcome || Object.keys(problemsOf(draft)).length > 0) return refresh();
+  if (!outcome || Object.keys(problemsOf(draft)).length > 0) {
+    await refresh();
+    document.querySelector(".error")?.scrollIntoView({ block: "center" });
+    return;
+  }
   if (!app.shift) return go("shift");
   const isIll = outcome === "symptoms";
   const nextTryAt = isIll || outcome === "well" ? null : agreedAt(draft.again, app.now().getTime());

@@ -38,10 +38,18 @@ screen("calls", async () => {
     );
   };
   draw();
+  // What was sent meanwhile is marked as sent.
+  const timer = setInterval(() => {
+    const { waiting: n, sending, kept } = app.queue;
+    if (n + sending + kept !== waiting.size) void refresh();
+  }, 2000);
   return {
     title: t("callsTitle"),
     back: "home",
-    left: () => (said = ""),
+    left: () => {
+      clearInterval(timer);
+      said = "";
+    },
     body: [
       said && h("p", { class: "notice", "data-tone": "green", role: "status" }, said),
       ...refusals(calls),
