@@ -163,9 +163,9 @@ def test_calls_made_without_a_network_are_there_once_the_network_is_back(phone, 
     expect(page.locator(".is-call", has_text="Trần Thị Ngoại Một").first).to_contain_text(
         "1 lần không liên lạc được"
     )
-    office = visit("so.y.te")
+    office = visit("tp.ca.mau")
     office.goto("/contacts/follow-up/?ill=on")
-    expect(office.get_by_text("Lý Văn Ngoại Hai")).to_have_count(1)
+    expect(office.get_by_role("link", name="Lý Văn Ngoại Hai")).to_have_count(1)
 
 
 def test_a_call_that_the_province_cannot_take_is_told_with_its_reason(phone, manage):  # noqa: F811

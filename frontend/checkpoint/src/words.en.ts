@@ -343,6 +343,7 @@ export const en: Record<keyof typeof vi, string> = {
   callScript: "Call script",
   toConfirm: "to be confirmed",
   callSave: "Record",
+  callSaveOf: "Record for {name}",
   problem_outcome: "Choose what it came to",
   problem_symptoms: "Choose one symptom at least",
   problem_since: "Write day/month/year, not after today",

@@ -44,7 +44,7 @@ screen("call", async (key): Promise<View> => {
       h(
         "section",
         { class: "call-head" },
-        h("p", { class: "call-facts" }, h("b", { class: "badge" }, level(contact.level)), factsOf(followed)),
+        h("p", { class: "call-facts" }, h("b", { class: "badge" }, level(contact.level)), " ", factsOf(followed)),
         h("p", {}, [contact.birth, contact.address, contact.hamlet].filter(Boolean).join(" · ")),
         h("p", {}, lastOf(followed)),
         h("p", {}, h("strong", {}, nextOf(followed))),

@@ -144,13 +144,18 @@ function row(followed: Followed, state: string): HTMLElement {
       "a",
       { class: "call-link", href: `#/call/${key}` },
       h("b", {}, name),
-      h("span", { class: "call-facts" }, h("b", { class: "badge" }, level(contact.level)), ...[factsOf(followed)]),
+      h("span", { class: "call-facts" }, h("b", { class: "badge" }, level(contact.level)), " ", factsOf(followed)),
       (hamlet || address) && h("span", {}, [address, hamlet].filter(Boolean).join(", ")),
       h("span", {}, lastOf(followed)),
       h("strong", {}, nextOf(followed)),
       isToday && h("span", { class: "call-mine" }, icon("check"), t(mineWords(state))),
     ),
-    phones[0] ? phoneLink(phones[0], true) : h("span", { class: "quiet" }, t("noPhone")),
+    h(
+      "div",
+      { class: "pair" },
+      phones[0] ? phoneLink(phones[0], true) : h("span", { class: "quiet" }, t("noPhone")),
+      h("a", { class: "call-do", href: `#/call/${key}`, "aria-label": t("callSaveOf", { name }) }, t("callSave")),
+    ),
   );
 }
 
