@@ -134,6 +134,7 @@ def test_calls_made_without_a_network_are_there_once_the_network_is_back(phone, 
     press(page, "sốt")
     press(page, "Hôm nay")
     press(page, "Ghi kết quả")
+    expect(page.get_by_text("Đã ghi: Lý Văn Ngoại Hai")).to_be_visible()
     page.close()
     page = open_app(context)
     unlock(page)
