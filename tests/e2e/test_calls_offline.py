@@ -166,7 +166,7 @@ def test_calls_made_without_a_network_are_there_once_the_network_is_back(phone, 
     )
     office = visit("tp.ca.mau")
     office.goto("/contacts/follow-up/?ill=on")
-    expect(office.get_by_role("link", name="Lý Văn Ngoại Hai")).to_have_count(1)
+    expect(office.locator(".cell-title", has_text="Lý Văn Ngoại Hai")).to_have_count(1)
 
 
 def test_a_call_that_the_province_cannot_take_is_told_with_its_reason(phone, manage):  # noqa: F811
