@@ -196,6 +196,17 @@ def test_reactions_exist_and_answer_known_events():
             assert f"on_{domain}_" in reaction
 
 
+def test_kinds_that_are_handed_on_and_lists_of_devices_have_their_actions():
+    from django.utils.module_loading import import_string
+
+    from config.devices import EVENTS, LISTS
+    from lachan.checkpoints.terms import HANDED_ON
+
+    assert set(EVENTS) == HANDED_ON
+    for action in (*EVENTS.values(), *LISTS.values()):
+        assert callable(import_string(action))
+
+
 def test_scheduled_work_exists():
     from django.utils.module_loading import import_string
 

@@ -6,8 +6,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
+from django.utils.module_loading import import_string
 from ninja import Field, Router, Schema
 from ninja.security.apikey import APIKeyHeader
 
@@ -16,11 +18,12 @@ from lachan.checkpoints.actions.receiving import BatchRefused, receive
 from lachan.checkpoints.actions.waking import wake
 from lachan.checkpoints.queries.devices import DeviceFacts, device_actor, device_by_token
 from lachan.checkpoints.queries.work import etag_of, work_for
+from lachan.checkpoints.rules.telling import Listed
 
 router = Router()
 SCHEME = "Device "
 # Devices have no session; their token and their signature are asked for instead.
-WITHOUT_SESSION = ("enrol_device", "work", "take_events")
+WITHOUT_SESSION = ("enrol_device", "work", "list_of_device", "take_events")
 
 
 class DeviceAuth(APIKeyHeader):
@@ -97,6 +100,29 @@ def work(request: HttpRequest) -> HttpResponse:
     answer["ETag"] = etag
     answer["Lachan-Server-Time"] = now.isoformat()
     answer["Lachan-Lease-Until"] = until.isoformat()
+    return answer
+
+
+@router.get("/devices/self/lists/{name}", auth=DeviceAuth(), summary="A list for the device")
+def list_of_device(request: HttpRequest, name: str) -> HttpResponse:
+    """The list, 304 when it is as it was, or 404 where this device has none of this name."""
+    device: DeviceFacts = request.auth  # type: ignore[attr-defined]
+    now: datetime = request.now  # type: ignore[attr-defined]
+    if device.is_revoked:
+        return _json({"code": "revoked"}, status=401)
+    if device.wipe_asked_at is not None:
+        return _json({"code": "wiped"}, status=403)
+    known = request.headers.get("If-None-Match", "").strip('"')
+    hand_out = import_string(settings.DEVICE_LISTS).get(name)
+    listed: Listed | None = import_string(hand_out)(device, known, now=now) if hand_out else None
+    if listed is None:
+        return _json({"code": "no_list"}, status=404)
+    answer: HttpResponse = (
+        HttpResponse(status=304)
+        if listed.content is None
+        else _json({"server_time": now, **listed.content})
+    )
+    answer["ETag"] = f'"{listed.tag}"'
     return answer
 
 

@@ -31,6 +31,11 @@ class EventKind(StrEnum):
     SHIFT = "shift"
     TEST = "test"
     STRIKE = "strike"
+    CALL = "call"
+
+
+# Kinds whose content another domain takes in (config/devices.py).
+HANDED_ON = frozenset({EventKind.CALL})
 
 
 class Outcome(StrEnum):
@@ -54,6 +59,7 @@ class Code(StrEnum):
     REVOKED = "revoked"
     SEAL_BROKEN = "seal_broken"
     BAD_PAYLOAD = "bad_payload"
+    NOT_TAKEN = "not_taken"
 
 
 class Resolution(StrEnum):

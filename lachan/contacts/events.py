@@ -62,6 +62,15 @@ class TeamSet:
 
 
 @dataclass(frozen=True)
+class TeamDeviceSet:
+    """A device works for a team from now on: it carries the team's list; or (`ended`) no longer."""
+
+    team_id: int
+    device: str
+    ended: bool = False
+
+
+@dataclass(frozen=True)
 class Assigned:
     """Contacts of a commune were given to teams; `before` counts those who had another one."""
 

@@ -199,7 +199,7 @@ def phone(browser, road, manage):
         page.locator("#enrol-pin").fill(PIN)
         page.locator("#enrol-again").fill(PIN)
         press(page, "Kích hoạt")
-        expect(page.get_by_text("Chưa vào ca")).to_be_visible()
+        expect(page.get_by_text("Chưa vào ca")).to_be_visible(timeout=PATIENCE)
         # What the worker keeps makes the next start work without a network.
         page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         return page

@@ -1,5 +1,7 @@
 /* What the app knows while it runs, and the few things that change it. Screens draw from here. */
 
+import { nameOfOwn, type CallDraft, type Calls, callsIn, fetchCalls, type OwnCall } from "./calls";
+import { uuid7 } from "../../src/shared/uuid7";
 import { dayOf, type Direction, type Outcome, type Payload } from "./events";
 import { emptyPassage, emptyPerson, factsOf, type PassageDraft, personOf, shortOf, vehicleOf } from "./form";
 import { decide, plateKey } from "./mirror";
@@ -49,6 +51,9 @@ class App {
   shift: Shift | null = null;
   opened: Opened | null = null;
   unfinished: Unfinished | undefined;
+  /** Contacts to call, on a phone that works for a team. */
+  calls: Calls | undefined;
+  callDraft: CallDraft | undefined;
   queue: QueueCounts = { waiting: 0, sending: 0, kept: 0 };
   progress: Progress = { isBusy: false, why: "", nextAt: 0 };
   /** Whether the last exchange got any answer: a phone believes in its network longer than it should. */
@@ -92,32 +97,49 @@ class App {
     this.rules = await vault.get<Rules>("rules");
     this.people = await peopleIn(this.store, vault, this.now().getTime());
     this.unfinished = await vault.get<Unfinished>("draft");
+    this.callDraft = await vault.get<CallDraft>("call-draft");
+    await this.readCalls();
   }
 
   lock(): void {
     clearTimeout(this.draftTimer);
     void this.storeDraft();
+    this.close();
+  }
+
+  private close(): void {
     this.vault = undefined;
     this.rules = undefined;
     this.people = undefined;
     this.unfinished = undefined;
+    this.calls = undefined;
+    this.callDraft = undefined;
   }
 
-  /** Fetches the work list; also ends the lease of the one at hand. */
+  private async readCalls(): Promise<void> {
+    const { vault } = this;
+    const calls = vault && (await callsIn(this.store, vault, this.now().getTime()));
+    // Locked meanwhile: names must not come back into sight.
+    if (this.vault === vault) this.calls = calls;
+  }
+
+  /** Fetches the work list and the contacts to call ("new" if either is); also ends the lease of the ones at hand. */
   async refreshWork(): Promise<Fetched> {
     if (!this.vault || !this.device) return "failed";
-    const fetched = await fetchWork(this.store, this.vault, this.device, () => this.now());
+    let fetched = await fetchWork(this.store, this.vault, this.device, () => this.now());
     this.isReached = fetched !== "unreached";
     if (fetched === "revoked" || fetched === "wiped") {
       this.device = await this.store.device();
-      this.vault = undefined;
-      this.rules = undefined;
-      this.people = undefined;
-      this.unfinished = undefined;
+      this.close();
       this.closed();
     } else {
       if (fetched === "new") this.rules = await this.vault.get<Rules>("rules");
       this.people = await peopleIn(this.store, this.vault, this.now().getTime());
+      if (fetched === "new" || fetched === "same") {
+        const calls = await fetchCalls(this.store, this.vault, this.device, () => this.now());
+        if (calls === "new" || (calls === "none" && this.calls)) fetched = "new";
+      }
+      await this.readCalls();
     }
     this.changed();
     return fetched;
@@ -143,7 +165,10 @@ class App {
   }
 
   async storeDraft(): Promise<void> {
-    if (this.vault && this.unfinished) await this.vault.put("draft", this.unfinished);
+    // Taken together: the vault may be closed while the first is written.
+    const { vault, unfinished, callDraft } = this;
+    if (vault && unfinished) await vault.put("draft", unfinished);
+    if (vault && callDraft) await vault.put("call-draft", callDraft);
   }
 
   async dropDraft(): Promise<void> {
@@ -157,6 +182,23 @@ class App {
     await this.count();
     this.sender.nudge();
     return event.id;
+  }
+
+  /** Seals a call, and keeps beside it, under the PIN, what the list shows of it. */
+  async recordCall(payload: Payload, shown: Omit<OwnCall, "id" | "at">, who: string): Promise<void> {
+    if (!this.vault) throw new Error("locked");
+    const now = this.now();
+    const own: OwnCall = { ...shown, id: uuid7(now.getTime()), at: now.getTime() };
+    const name = nameOfOwn(own.id);
+    const locked = { name, value: await this.vault.lock(name, own) };
+    const wish = { id: own.id, locked, kind: "call", payload, trace: this.trace(who) } as const;
+    await capture(this.store, { ...wish, officer: this.officer }, now);
+    clearTimeout(this.draftTimer);
+    this.callDraft = undefined;
+    await this.vault.drop("call-draft");
+    await this.readCalls();
+    await this.count();
+    this.sender.nudge();
   }
 
   /** What is written to the phone beside a sealed event that is no passage. */

@@ -3,7 +3,7 @@
 import type { Json } from "../../src/shared/canonical";
 import type { Sealed } from "../../src/shared/seal";
 
-export type Kind = "passage" | "slip" | "opening" | "shift" | "test" | "strike";
+export type Kind = "passage" | "slip" | "opening" | "shift" | "test" | "strike" | "call";
 export type Outcome = "let_through" | "refused" | "referred";
 export type Colour = "green" | "yellow" | "red";
 export type Direction = "in" | "out";

@@ -193,10 +193,15 @@ export function vehicleOf(vehicle: VehicleDraft | null): Payload | null {
   return { ...vehicle, stops };
 }
 
+/** "N.V.A" */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  return words.map((word) => [...word][0]?.toUpperCase() ?? "").join(".");
+}
+
 /** What the screen may still show of a person after sealing: "N.V.A ···123". */
 export function shortOf(person: PersonDraft): string {
-  const letters = person.full_name.trim().split(/\s+/).filter(Boolean);
-  const initials = letters.map((word) => [...word][0]?.toUpperCase() ?? "").join(".");
+  const initials = initialsOf(person.full_name);
   const number = person.citizen_id || person.old_card || person.passport;
   return [initials, number && `···${number.slice(-3)}`].filter(Boolean).join(" ") || "–";
 }

@@ -7,6 +7,8 @@ import { refresh, startShell } from "./shell";
 import { startWorker } from "./updates";
 import { type Language, speak } from "./words";
 import { type Theme, wear } from "./screens/settings";
+import "./screens/call";
+import "./screens/calls";
 import "./screens/entry";
 import "./screens/history";
 import "./screens/home";

@@ -4,11 +4,15 @@ import { canonical, digestOf, utf8 } from "../../src/shared/canonical";
 import { seal } from "../../src/shared/seal";
 import { uuid7 } from "../../src/shared/uuid7";
 import { instantWithOffset, type Kind, type Payload, type SealedEvent } from "./events";
-import type { Device, Store, Trace, UnkeyedSlip } from "./store";
+import type { Device, Locked, Store, Trace, UnkeyedSlip } from "./store";
 
 export class NotEnrolled extends Error {}
 
 export interface Capture {
+  /** The event's id where it was made before, else a new one. */
+  readonly id?: string;
+  /** What lies under the PIN beside the event, from the same moment on. */
+  readonly locked?: { readonly name: string; readonly value: Locked };
   readonly kind: Kind;
   readonly officer: string;
   readonly payload: Payload;
@@ -47,7 +51,7 @@ export function capture(store: Store, wish: Capture, at: Date): Promise<SealedEv
 }
 
 async function eventOf(device: Device, wish: Capture, at: Date): Promise<SealedEvent> {
-  const id = uuid7(at.getTime());
+  const id = wish.id ?? uuid7(at.getTime());
   const body = {
     id,
     device: device.id,
@@ -72,7 +76,7 @@ async function keep(
   wish: Capture,
   at: Date,
 ): Promise<void> {
-  const tables = [store.devices, store.outbox, store.traces, store.slips];
+  const tables = [store.devices, store.outbox, store.traces, store.slips, store.locked];
   await store.transaction("rw", tables, async () => {
     const current = await store.devices.get(device.id);
     if (current?.seq !== device.seq) throw new Error("another tab made an event meanwhile");
@@ -88,6 +92,7 @@ async function keep(
     await store.devices.update(device.id, { seq: event.seq, last: event.digest });
     const days = { at: at.getTime(), day: event.captured_at.slice(0, 10) };
     await store.traces.add({ ...wish.trace, ...days, id: event.id, kind: wish.kind, struck: 0 });
+    if (wish.locked) await store.locked.put(wish.locked.value, wish.locked.name);
     if (wish.slip) await store.slips.put(wish.slip);
     if (wish.keyedSlip) await store.slips.delete(wish.keyedSlip);
     if (wish.strikes) await store.traces.update(wish.strikes, { struck: 1 });

@@ -39,12 +39,16 @@ export class Vault {
   ) {}
 
   async put(name: string, value: unknown): Promise<void> {
+    await this.store.locked.put(await this.lock(name, value), name);
+  }
+
+  /** The value under the key of the PIN, to be stored under this name and no other. */
+  async lock(name: string, value: unknown): Promise<Locked> {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const bytes = new TextEncoder().encode(JSON.stringify(value));
     const additionalData = new TextEncoder().encode(name);
     const parameters = { name: "AES-GCM", iv, additionalData };
-    const locked: Locked = { iv, text: await crypto.subtle.encrypt(parameters, this.key, bytes) };
-    await this.store.locked.put(locked, name);
+    return { iv, text: await crypto.subtle.encrypt(parameters, this.key, bytes) };
   }
 
   /** The value, or undefined when there is none. Throws when the key is another. */
@@ -55,6 +59,11 @@ export class Vault {
     const parameters = { name: "AES-GCM", iv: locked.iv, additionalData };
     const bytes = await crypto.subtle.decrypt(parameters, this.key, locked.text);
     return JSON.parse(new TextDecoder().decode(bytes)) as T;
+  }
+
+  /** The names of the values that begin so. */
+  async names(beginning: string): Promise<string[]> {
+    return (await this.store.locked.where(":id").startsWith(beginning).primaryKeys()) as string[];
   }
 
   async drop(name: string): Promise<void> {
@@ -101,6 +110,6 @@ export async function unlock(store: Store, pin: string): Promise<Unlocking> {
 export async function wipe(store: Store): Promise<void> {
   await store.transaction("rw", store.locked, store.settings, async () => {
     await store.locked.clear();
-    await store.settings.bulkDelete(["pin", "etag", "lease"]);
+    await store.settings.bulkDelete(["pin", "etag", "lease", "calls-etag", "calls-at"]);
   });
 }

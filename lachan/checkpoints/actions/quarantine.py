@@ -19,7 +19,7 @@ from lachan.core.refused import refuse_if
 from lachan.core.text import normal
 
 # Kept as events already: putting in means working in (again).
-CAN_PUT_IN = (Code.REVOKED, Code.BAD_PAYLOAD, Code.SEAL_BROKEN)
+CAN_PUT_IN = (Code.REVOKED, Code.BAD_PAYLOAD, Code.SEAL_BROKEN, Code.NOT_TAKEN)
 
 
 def resolve(

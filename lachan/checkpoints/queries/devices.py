@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
-from lachan.checkpoints.models import Device, Event
+from lachan.checkpoints.models import Device, Event, Quarantined
 from lachan.checkpoints.rules.envelope import missing
-from lachan.checkpoints.terms import Permission
+from lachan.checkpoints.terms import Code, EventKind, Permission
 from lachan.core.actor import Actor
+
+# For how long a device is told of what was not taken.
+TOLD_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,22 @@ def get_device(actor: Actor, key: str | UUID) -> Device:
         .get_visible(actor, Permission.MANAGE, key=key)
     )
     return found
+
+
+def refused_of(device_id: int, kind: EventKind, now: datetime) -> list[tuple[str, str]]:
+    """(event id, why) of what a device sent in the last fortnight and was not taken, oldest first.
+
+    What an officer put in or set aside is settled and stands here no more.
+    """
+    rows = Quarantined.objects.filter(
+        device_id=device_id,
+        code=Code.NOT_TAKEN,
+        resolved_at=None,
+        received_at__gte=now - TOLD_FOR,
+        event_id__in=Event.objects.filter(device_id=device_id, kind=kind).values("pk"),
+    )
+    found = rows.order_by("received_at", "pk").values_list("event_id", "detail")
+    return [(str(key), why) for key, why in found]
 
 
 def gaps_of(device: Device) -> list[tuple[int, int]]:

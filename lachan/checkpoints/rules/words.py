@@ -63,6 +63,7 @@ CODES = {
     Code.REVOKED: _("Sent by a revoked device"),
     Code.SEAL_BROKEN: _("The seal cannot be opened"),
     Code.BAD_PAYLOAD: _("The content cannot be read"),
+    Code.NOT_TAKEN: _("Refused where it belongs"),
 }
 FLAGS = {
     Flag.FORCED: _("Events before it are missing"),

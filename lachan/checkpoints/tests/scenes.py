@@ -23,7 +23,7 @@ from tests.scenes import MARK
 
 # Devices have no account: they are asked for their token and their signature.
 OPEN_TO_ALL = {
-    *("api:enrol_device", "api:take_events", "api:work"),
+    *("api:enrol_device", "api:take_events", "api:work", "api:list_of_device"),
     # The app itself holds nothing; its key is the device's token.
     *("checkpoint_app", "checkpoint_worker"),
 }
@@ -74,6 +74,7 @@ def scene(cast) -> dict[str, dict[str, object]]:
     )
     one = {"pk": post.pk}
     return {
+        "api:list_of_device": {"name": "follow-up"},
         "checkpoints:post": one,
         "checkpoints:edit": one,
         "checkpoints:roster": one,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lachan.arrivals.queries.communes import watching_units
 from lachan.audit.actions import record
 from lachan.contacts import events
+from lachan.contacts.actions.device_lists import end_devices
 from lachan.contacts.models import Assignment, Contact, Team
 from lachan.contacts.queries.teams import placed, possible_members, ready_teams, unassigned
 from lachan.contacts.rules.teams import nearest, round_robin
@@ -71,6 +72,7 @@ def end_team(actor: Actor, key: UUID, *, now: datetime) -> Team:
         team.ended_at = now
         team.save(update_fields=["ended_at"])
         team.assignments.filter(ended_at=None).update(ended_at=now)
+        end_devices(actor, team, now=now)
         record(
             events.TeamSet(team.pk, team.members.count(), ended=True),
             actor=actor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lachan.checkpoints.models import Device
 from lachan.contacts.forms.follow_up import PHONE_LENGTHS
+from lachan.contacts.models import Team
 from lachan.contacts.queries.teams import possible_members
 from lachan.contacts.rules.follow_up_words import METHODS
 from lachan.contacts.terms import Method
@@ -67,6 +70,27 @@ class TeamForm(CommuneForm):
         if words and len(digits) not in PHONE_LENGTHS:
             raise forms.ValidationError(_("A telephone number has 10 digits."))
         return digits
+
+
+class DeviceForm(forms.Form):
+    """Which enrolled device works for which team."""
+
+    team = forms.ChoiceField(label=gettext_lazy("Team"))
+    device = forms.ChoiceField(
+        label=gettext_lazy("Device"),
+        help_text=gettext_lazy("Enrolled at a post of the commune or of a unit above it."),
+    )
+
+    def __init__(
+        self, *args: Any, teams: Iterable[Team], devices: Iterable[Device], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = [  # type: ignore[attr-defined]
+            (str(team.key), team.name) for team in teams
+        ]
+        self.fields["device"].choices = [  # type: ignore[attr-defined]
+            (str(device.key), f"{device.name} · {device.post.name}") for device in devices
+        ]
 
 
 class AssignForm(CommuneForm):

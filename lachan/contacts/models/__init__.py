@@ -6,7 +6,7 @@ from lachan.contacts.models.hand_overs import HandedContact, HandOver
 from lachan.contacts.models.limits import ContactLimit
 from lachan.contacts.models.proposals import Proposal, ProposalLine
 from lachan.contacts.models.runs import Change, Label, Run, TracedCase
-from lachan.contacts.models.teams import Assignment, Team
+from lachan.contacts.models.teams import Assignment, Team, TeamDevice
 
 __all__ = [
     "Assignment",
@@ -25,5 +25,6 @@ __all__ = [
     "ProposalLine",
     "Run",
     "Team",
+    "TeamDevice",
     "TracedCase",
 ]

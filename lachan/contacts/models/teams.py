@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from lachan.checkpoints.models import Device
 from lachan.contacts.models.contacts import Contact
 from lachan.core.scope import ScopedQuerySet, path_field
 
@@ -44,6 +45,32 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TeamDevice(models.Model):
+    """A device of a post works for a team too: it gets the team's list and records its calls."""
+
+    device = models.ForeignKey(Device, models.PROTECT, related_name="follow_up_teams")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="devices")
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    given_by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-given_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["device"],
+                condition=Q(ended_at=None),
+                name="a device works for one team at a time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"device {self.device_id} of team {self.team_id}"
 
 
 class Assignment(models.Model):

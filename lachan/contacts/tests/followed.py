@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime, timedelta
 
+from lachan.checkpoints.models import Device, Post
 from lachan.contacts.actions.calls import CallWords, record_call
 from lachan.contacts.actions.hand_overs import HandOverWords, hand_over
 from lachan.contacts.actions.teams import TeamWords, assign_to, set_team
-from lachan.contacts.models import Contact
+from lachan.contacts.models import Contact, Team, TeamDevice
 from lachan.contacts.terms import Outcome, State, Way
 from lachan.core.text import folded
 from lachan.people.models import Household, Person
@@ -65,6 +66,25 @@ def a_contact(
     return Contact.objects.create(**(values | changed))
 
 
+def a_device(name: str = "Máy tổ 1", *, unit: str = COMMUNE, team: Team | None = None) -> Device:
+    """A device as it lies in the table after its enrolment, given to the team."""
+    post, _is_new = Post.objects.get_or_create(
+        path=f"{unit}tram-y-te/",
+        defaults={
+            "unit_path": unit,
+            "code": "tram-y-te",
+            "name": "Trạm y tế",
+            "opened_on": NOW.date(),
+        },
+    )
+    device = Device.objects.create(
+        post=post, path=post.path, name=name, public_key="", token_hash=name, enrolled_at=NOW
+    )
+    if team is not None:
+        TeamDevice.objects.create(device=device, team=team, given_at=NOW, given_by_name="Thử")
+    return device
+
+
 def said(outcome: Outcome = Outcome.WELL, at: datetime = NOW, **changed) -> CallWords:
     """A call as it is written down."""
     values = {"key": uuid.uuid4(), "at": at, "way": Way.TELEPHONE, "outcome": outcome}
@@ -87,6 +107,7 @@ def follow_up_scene(cast) -> dict[str, dict[str, object]]:
         "contacts:call": {"key": contact.key},
         "contacts:quick": {"key": contact.key},
         "contacts:team_end": {"key": team.key},
+        "contacts:device_take": {"key": team.key, "device": a_device(f"Máy {MARK}", team=team).key},
         "contacts:hand_over": {"key": sent.key},
         "contacts:letter": {"key": sent.key},
     }

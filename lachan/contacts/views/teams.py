@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lachan.contacts.actions.device_lists import give_device, take_device
 from lachan.contacts.actions.teams import TeamWords, assign_commune, end_team, set_team
-from lachan.contacts.forms.teams import AssignForm, TeamForm
+from lachan.contacts.forms.teams import AssignForm, DeviceForm, TeamForm
+from lachan.contacts.queries.devices import devices_of, devices_to_give
 from lachan.contacts.queries.teams import communes_to_assign, waiting
 from lachan.contacts.queries.teams import teams as teams_in_sight
 from lachan.contacts.terms import Method, Permission
@@ -39,12 +41,19 @@ def teams(request: Request) -> HttpResponse:
     for team in rows:
         team.unit_name = names.get(team.path, team.path)
         team.may_end = actor.may(Permission.ASSIGN, team.path)
+    carried = devices_of(rows)
+    for team in rows:
+        team.phones = [link.device for link in carried[team.pk]]
+    devices = devices_to_give(actor) if communes else []
     context = {
         "teams": rows,
         "form": form,
         "may_assign": bool(communes),
         "assign": AssignForm(communes=communes),
         "waiting": waiting(actor, now),
+        "give": DeviceForm(teams=[row for row in rows if row.may_end], devices=devices)
+        if devices
+        else None,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "contacts/teams.html", context, status=status)
@@ -72,6 +81,28 @@ def team_end(request: Request, key: UUID) -> HttpResponse:
     """The team looks after nobody any more."""
     end_team(request.actor, key, now=request.now)
     messages.success(request, _("The team was ended; its contacts wait for another one."))
+    return redirect("contacts:teams")
+
+
+@require_POST
+def device_give(request: Request) -> HttpResponse:
+    """A device carries the team's list from now on."""
+    form = DeviceForm(
+        request.POST, teams=teams_in_sight(request.actor), devices=devices_to_give(request.actor)
+    )
+    if not form.is_valid():
+        raise Refused(_("Choose the team and the device."))
+    values = form.cleaned_data
+    give_device(request.actor, UUID(values["team"]), UUID(values["device"]), now=request.now)
+    messages.success(request, _("The device gets the team's list at its next contact."))
+    return redirect("contacts:teams")
+
+
+@require_POST
+def device_take(request: Request, key: UUID, device: UUID) -> HttpResponse:
+    """A device carries the team's list no more."""
+    take_device(request.actor, key, device, now=request.now)
+    messages.success(request, _("The device loses the team's list at its next contact."))
     return redirect("contacts:teams")
 
 

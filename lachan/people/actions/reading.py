@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
+from lachan.core.dates import at, day_of
 from lachan.core.refused import Refused, refuse_if
 from lachan.people.events import ReadingLimited, Revealed
 from lachan.people.models import Person, Reading, ReadingLimit
@@ -49,6 +50,32 @@ def log_reading(
         )
         for pk in wanted
         if pk in paths
+    )
+
+
+def log_on_device(name: str, key: str, person_ids: Iterable[int], page: str, now: datetime) -> None:
+    """Write that these persons were handed to a device; each once a Vietnamese day.
+
+    A device has no account: it stands as reader by its name, with its key as the purpose.
+    """
+    wanted = list(dict.fromkeys(person_ids))
+    known = set(
+        Reading.objects.filter(
+            person__in=wanted, page=page, purpose=key, read_at__gte=at(day_of(now), 0)
+        ).values_list("person_id", flat=True)
+    )
+    paths = dict(Person.objects.filter(pk__in=wanted).values_list("pk", "root__path"))
+    Reading.objects.bulk_create(
+        Reading(
+            reader_name=name,
+            person_id=pk,
+            path=paths[pk] or "",
+            page=page,
+            purpose=key,
+            read_at=now,
+        )
+        for pk in wanted
+        if pk not in known and pk in paths
     )
 
 

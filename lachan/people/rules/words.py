@@ -76,4 +76,5 @@ PAGES: dict[str, Any] = {
     "tracing:who_else": _("Who else was there"),
     "tracing:photo": _("Hand-written list"),
     "tracing:hand_off": _("Received from traces"),
+    "contacts:device": _("List on a device"),
 }

@@ -1,6 +1,7 @@
 /* The first screen: three large buttons, today's figures, and what still has to be done. */
 
 import { app } from "../app";
+import { type Calls, followedToday } from "../calls";
 import { button, h, icon, type Shape } from "../dom";
 import type { Outcome } from "../events";
 import type { Trace } from "../store";
@@ -23,6 +24,7 @@ screen("home", async () => {
       !app.rules && h("p", { class: "notice", "data-tone": "yellow" }, t("noRules")),
       app.rules && hours === 0 && h("p", { class: "notice", "data-tone": "red", role: "status" }, t("leaseOver")),
       app.unfinished && unfinished(),
+      app.calls && callsBanner(app.calls),
       figures(traces),
       slips > 0 && banner("yellow", t("slipsUnkeyed", { n: slips }), "slips"),
       tests > 0 && banner("yellow", t("testsWaiting", { n: tests }), "tests"),
@@ -56,6 +58,13 @@ function banner(tone: string, words: string, route: string, action = ""): HTMLEl
     h("strong", {}, words),
     h("span", { class: "go" }, action || "›"),
   );
+}
+
+function callsBanner(calls: Calls): HTMLElement {
+  const rows = followedToday(calls, app.now().getTime());
+  const left = rows.filter((row) => !row.isDone).length;
+  const words = left > 0 ? t("callsLeft", { n: left }) : t("callsNoneLeft", { n: rows.length });
+  return banner(left > 0 ? "blue" : "green", words, "calls");
 }
 
 function unfinished(): HTMLElement {
