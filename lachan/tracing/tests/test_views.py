@@ -93,7 +93,7 @@ def test_save_and_next_begins_a_line_of_the_same_day_and_kind(cast, browser):
         (LineKind.STAY, {"place": "Chợ", "since": "sáng"}, "Write the hour as 7:30"),
         (LineKind.MET, {}, "Say who was met."),
         (LineKind.MET, {"person": "An", "phone": "123"}, "10 digits"),
-        (LineKind.STAY, {"place": "Chợ", "unit": "999999"}, "No unit has the code"),
+        (LineKind.STAY, {"place": "Chợ", "unit": "999999"}, "On that day no unit"),
         (LineKind.STAY, {"place": "Chợ", "day": "2021-09-15", "since": "23:00"}, "in the future"),
         (LineKind.TRIP, {"place": "Xe", "row": "300"}, "from 0 to 254"),
     ],

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('checkpoints', '0002_calls_of_devices'),
-        ('contacts', '0001_initial'),
+        ('contacts', '0002_what_a_trace_tells'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
