@@ -140,7 +140,10 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         (
             "notices",
             lambda: let_notices_be_drafted(
-                _actor("tong.hop", province, today), _actor("lanh.dao", province, today), now
+                _actor("tong.hop", province, today),
+                _actor("lanh.dao", province, today),
+                province,
+                now,
             ),
         ),
         ("lateness", lambda: notice_lateness(now)),
