@@ -72,8 +72,15 @@ PEOPLE = (
     Person("lanh.dao", "Đoàn Minh Thử", "Phó Bí thư Thường trực", "leader", "", "0290 111 001"),
     Person("tong.hop", "Lê Thị Tổng", "Tổ tham mưu tổng hợp", "synthesist", "", "0290 111 002"),
     Person("van.thu", "Nguyễn Thị Thư", "Văn thư", "clerk", "", "0290 111 003"),
-    Person("so.y.te", "Phạm Thị Yến", "Giám đốc", "head", "so-y-te/", "0290 111 010"),
-    Person("chuyen.vien", "Trịnh Văn Viên", "Chuyên viên", "officer", "so-y-te/", "0290 111 011"),
+    Person("so.y.te", "Phạm Thị Yến", "Giám đốc", "health_head", "so-y-te/", "0290 111 010"),
+    Person(
+        "chuyen.vien",
+        "Trịnh Văn Viên",
+        "Chuyên viên",
+        "health_officer",
+        "so-y-te/",
+        "0290 111 011",
+    ),
     Person("cong.an", "Võ Văn An", "Phó Giám đốc", "head", "cong-an-tinh/", "0290 111 020"),
     Person("tp.ca.mau", "Huỳnh Văn Phố", "Chủ tịch UBND", "head", "964/", "0290 111 030"),
     Person("u.minh", "Tô Thị Rừng", "Chủ tịch UBND", "head", "966/", "0290 111 031"),
@@ -81,7 +88,7 @@ PEOPLE = (
     Person("quan.tri", "Bùi Văn Trị", "Quản trị", "administrator", "", "0290 111 099"),
 )
 # One person with work in two places, who chooses where to work now.
-SECOND_PLACES = (("tong.hop", "officer", "so-y-te/"),)
+SECOND_PLACES = (("tong.hop", "health_officer", "so-y-te/"),)
 
 
 def load_if_empty(*, progress: bool) -> None:
@@ -140,7 +147,10 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
         (
             "notices",
             lambda: let_notices_be_drafted(
-                _actor("tong.hop", province, today), _actor("lanh.dao", province, today), now
+                _actor("tong.hop", province, today),
+                _actor("lanh.dao", province, today),
+                province,
+                now,
             ),
         ),
         ("lateness", lambda: notice_lateness(now)),

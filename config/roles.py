@@ -57,6 +57,9 @@ _HEAD = _OFFICER | {
     "accounts.read",
     "accounts.deputise",
 }
+# What the department of health does for the whole unit it hangs in: docs/decisions/0033.
+_HEALTH_DOMAINS = {"people", "lists", "arrivals", "cases", "tracing", "contacts"}
+_HEALTH_READS = {"transport.read", "checkpoints.read"}
 _CLERK = _EVERYBODY | {"directives.register", "command.consolidate", "tasks.read"}
 _SYNTHESIST = (
     _CLERK
@@ -109,7 +112,13 @@ _ADMINISTRATOR = {
 }
 
 
-def _role(code: str, label: object, permissions: set[str], **traits: bool) -> Role:
+def _of_health(permissions: set[str]) -> frozenset[str]:
+    """Those of the permissions that a health body holds in its whole territory."""
+    of_domains = {one for one in permissions if one.partition(".")[0] in _HEALTH_DOMAINS}
+    return frozenset(of_domains | (permissions & _HEALTH_READS))
+
+
+def _role(code: str, label: object, permissions: set[str], **traits: object) -> Role:
     return Role(code=code, label=label, permissions=frozenset(permissions), **traits)  # type: ignore[arg-type]
 
 
@@ -121,6 +130,19 @@ ROLES: dict[str, Role] = {
         _role("clerk", _("Records clerk"), _CLERK),
         _role("head", _("Head of unit"), _HEAD, leads=True),
         _role("officer", _("Officer"), _OFFICER),
+        _role(
+            "health_head",
+            _("Head of a health body"),
+            _HEAD,
+            leads=True,
+            in_territory=_of_health(_HEAD),
+        ),
+        _role(
+            "health_officer",
+            _("Officer of a health body"),
+            _OFFICER,
+            in_territory=_of_health(_OFFICER),
+        ),
         _role("observer", _("Observer"), _EVERYBODY),
         _role("administrator", _("Administrator"), _ADMINISTRATOR, is_office=False),
     )

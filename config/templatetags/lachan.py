@@ -22,6 +22,12 @@ def may(actor: Any, permission: str) -> bool:
     return bool(actor) and actor.may_somewhere(permission)
 
 
+@register.filter
+def may_in_territory(actor: Any, permission: str) -> bool:
+    """Whether the actor holds a permission at any unit: shows what begins a row that lies there."""
+    return bool(actor) and actor.may_in_territory(permission)
+
+
 @register.simple_tag(takes_context=True)
 def query_with(context: dict[str, Any], **changes: Any) -> str:
     """The present query string with some values changed; None or "" takes one away."""

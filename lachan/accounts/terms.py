@@ -24,7 +24,8 @@ class Role:
     """A named set of permissions, as in an office: what one may do, never where.
 
     `is_office` roles do the province's work; the others keep the system. Who `leads` answers for
-    the place at which the role is held.
+    the place at which the role is held. `in_territory` are those permissions that hold, for a
+    body, in the whole unit it hangs in: the department of health works for all of the province.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Role:
     permissions: frozenset[str]
     is_office: bool = True
     leads: bool = False
+    in_territory: frozenset[str] = frozenset()
 
 
 class GrantState(StrEnum):

@@ -32,6 +32,17 @@ class Actor:
         """Whether the permission is held at any place: enough to show a page, never a row."""
         return any(granted == permission for granted, _ in self.grants)
 
+    def may_in_territory(self, permission: str) -> bool:
+        """Whether the permission is held at any unit, not only at a body (`96/cong-an-tinh/`).
+
+        Persons, cases and places lie in units: who holds it at a body alone can do nothing by it,
+        and is shown no button.
+        """
+        return any(
+            granted == permission and paths.territory(where) == where
+            for granted, where in self.grants
+        )
+
     def paths_for(self, permission: str) -> tuple[str, ...]:
         """The outermost paths at which the permission is held, sorted; empty when nowhere."""
         held = sorted({where for granted, where in self.grants if granted == permission})

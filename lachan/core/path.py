@@ -31,6 +31,17 @@ def parent(path: str) -> str:
     return path[: path.rstrip(SEPARATOR).rfind(SEPARATOR) + 1]
 
 
+def territory(path: str) -> str:
+    """The unit that a path lies in: itself, or, of a body (`96/so-y-te/`), the unit it hangs in.
+
+    Codes of units begin with a digit, those of bodies with a letter.
+    """
+    codes = parts(path)
+    while codes and not codes[-1][0].isdigit():
+        codes.pop()
+    return join(*codes) if codes else ""
+
+
 def contains(outer: str, inner: str) -> bool:
     """Whether `inner` is `outer` or lies below it."""
     return inner.startswith(outer)

@@ -201,7 +201,7 @@ class NoticePlaceStruck:
 
 @dataclass(frozen=True)
 class NoticePlaceChecked:
-    """Struck stays of a place were looked at, and its hours stand."""
+    """Struck stays of a place were looked at, and its hours stand; or it was said to be no home."""
 
     notice_id: int
     notice_place_id: int

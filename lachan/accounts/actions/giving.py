@@ -17,7 +17,12 @@ from lachan.accounts.queries.grants import (
     possible_deputies,
 )
 from lachan.accounts.rules.deputies import DeputyWish, obstacles_to_deputise
-from lachan.accounts.rules.grants import Wish, obstacles_to_grant, obstacles_to_withdraw
+from lachan.accounts.rules.grants import (
+    Wish,
+    obstacles_to_grant,
+    obstacles_to_withdraw,
+    reach_of,
+)
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
@@ -45,12 +50,12 @@ def give_grant(
         user = User.objects.select_for_update().filter(pk=user_id).first()
         if user is None:
             raise NotThere
-        place = place_at(path, valid_from)
+        place, wanted = place_at(path, valid_from), roles().get(role)
         held = [held_of(grant) for grant in user.grants.select_related("deputises")]
         wish = Wish(
             user_id=user.pk,
             user_is_active=user.is_active,
-            role=roles().get(role),
+            role=wanted,
             path=path,
             place_exists=place is not None,
             valid_from=valid_from,
@@ -58,7 +63,8 @@ def give_grant(
             reason=reason,
             held=held,
         )
-        refuse_if(obstacles_to_grant(grantor_at(actor, path), wish, day_of(now)))
+        grantor = grantor_at(actor, reach_of(wanted, path))
+        refuse_if(obstacles_to_grant(grantor, wish, day_of(now)))
         grant = Grant.objects.create(
             user=user,
             role=role,

@@ -8,6 +8,7 @@ from datetime import date
 
 from lachan.accounts.models import Grant, User
 from lachan.accounts.queries.people import roles
+from lachan.accounts.rules.grants import place_of
 from lachan.core.actor import NOBODY, Actor
 
 
@@ -64,7 +65,7 @@ def actor_for(user: User, today: date, workplace: str | None = None) -> Actor:
         id=user.pk,
         name=user.full_name,
         grants=frozenset(
-            (permission, grant.path)
+            (permission, place_of(table[grant.role], permission, grant.path))
             for grant in here
             if grant.role in table
             for permission in table[grant.role].permissions

@@ -10,8 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from lachan.accounts.models import Grant, User
-from lachan.accounts.queries.people import roles_with
-from lachan.accounts.rules.grants import Grantor, Held, state_of
+from lachan.accounts.queries.people import roles, roles_with
+from lachan.accounts.rules.grants import Grantor, Held, reach_of, state_of
 from lachan.accounts.rules.opening import Account
 from lachan.accounts.terms import GrantState, Permission
 from lachan.audit.models import Entry
@@ -122,11 +122,14 @@ def account_of(user: User, today: date) -> Account:
     held = Grant.objects.filter(user=user, withdrawn_at__isnull=True).filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=today)
     )
+    table = roles()
     return Account(
         id=user.pk,
         is_active=user.is_active,
         path=user.path,
-        grant_paths=tuple(held.values_list("path", flat=True)),
+        grant_paths=tuple(
+            reach_of(table.get(role), where) for role, where in held.values_list("role", "path")
+        ),
     )
 
 

@@ -6,14 +6,16 @@ already see the row that the people answer for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from lachan.accounts.models import Grant, User
+from lachan.accounts.rules.grants import place_of
 from lachan.accounts.terms import Role
 from lachan.core import path as paths
 
@@ -56,17 +58,31 @@ def heads_of(path: str, today: date) -> QuerySet[User]:
 
 def users_with(permission: str, path: str, today: date) -> QuerySet[User]:
     """Everybody whose permission reaches this place: by a role here or at any place above."""
-    return users_at(path, roles_with(permission), today=today, include_above=True)
+    users = {user for _place, user in _reaching(permission, path, today)}
+    return User.objects.filter(is_active=True, pk__in=users)
 
 
 def nearest_users_with(permission: str, path: str, today: date) -> QuerySet[User]:
     """Those with the permission at this place or, if nobody has it, at the next place above."""
-    grants = Grant.objects.on(today).filter(
-        path__in=[*paths.ancestors(path), ""],
-        role__in=roles_with(permission),
-        user__is_active=True,
-    )
     by_place: dict[str, list[int]] = {}
-    for place, user_id in grants.order_by().values_list("path", "user_id"):
+    for place, user_id in _reaching(permission, path, today):
         by_place.setdefault(place, []).append(user_id)
     return User.objects.filter(pk__in=by_place[max(by_place, key=len)] if by_place else [])
+
+
+def _reaching(permission: str, path: str, today: date) -> list[tuple[str, int]]:
+    """(place at which the permission holds, user) at this place and all above it.
+
+    Of bodies those are read whose roles hold it in the whole unit: they hang right below a unit.
+    """
+    table, codes = roles(), roles_with(permission)
+    above = [*paths.ancestors(path), ""]
+    wide = [code for code in codes if permission in table[code].in_territory]
+    units = [re.escape(place) for place in above if place]
+    by_bodies = Q(role__in=wide, path__regex=rf"^({'|'.join(units)})[^0-9/][^/]*/$")
+    grants = Grant.objects.on(today).filter(
+        Q(path__in=above, role__in=codes) | (by_bodies if wide and units else Q(pk__in=[])),
+        user__is_active=True,
+    )
+    rows = grants.order_by().values_list("role", "path", "user_id")
+    return [(place_of(table[role], permission, where), user) for role, where, user in rows]

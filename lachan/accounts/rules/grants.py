@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from lachan.accounts.terms import GrantState, Permission, Role
+from lachan.core.path import territory
 
 # Longer than any term of office: a later day is a slip of the pen.
 LONGEST = timedelta(days=366 * 10)
@@ -71,6 +72,19 @@ def state_of(held: Held, today: date) -> GrantState:
     if held.valid_until is not None and held.valid_until < today:
         return GrantState.ENDED
     return GrantState.HOLDS
+
+
+def place_of(role: Role, permission: str, path: str) -> str:
+    """Where a permission of a role holds that is given at a path.
+
+    At the path, but what the role may do in its territory, in the whole unit that a body hangs in.
+    """
+    return territory(path) if permission in role.in_territory else path
+
+
+def reach_of(role: Role | None, path: str) -> str:
+    """The widest place at which anything of the role holds: who gives it answers for all of it."""
+    return territory(path) if role is not None and role.in_territory else path
 
 
 def may_give(grantor: Grantor, role: Role) -> bool:

@@ -108,7 +108,7 @@ def places(request: Request) -> HttpResponse:
     """Public places with a code; give one a code, print its poster."""
     may_look(request)
     actor, now = request.actor, request.now
-    may_open = actor.may_somewhere(Permission.RECEIVE)
+    may_open = actor.may_in_territory(Permission.RECEIVE)
     form = PlaceForm(request.POST if request.method == "POST" else None, now=now)
     if request.method == "POST" and may_open and form.is_valid():
         values = form.cleaned_data

@@ -145,9 +145,9 @@ def arrivals(request: Request) -> HttpResponse:
         "search": form,
         "is_search": is_search,
         "list_url": reverse("arrivals:arrivals"),
-        "may_declare": actor.may_somewhere(Permission.DECLARE),
-        "may_receive": actor.may_somewhere(Permission.RECEIVE),
-        "bulk_url": reverse("arrivals:bulk") if actor.may_somewhere(Permission.RECEIVE) else "",
+        "may_declare": actor.may_in_territory(Permission.DECLARE),
+        "may_receive": actor.may_in_territory(Permission.RECEIVE),
+        "bulk_url": reverse("arrivals:bulk") if actor.may_in_territory(Permission.RECEIVE) else "",
     }
     response = respond(request, listing, "arrivals/arrivals.html", context)
     response["Cache-Control"] = "no-store, private"

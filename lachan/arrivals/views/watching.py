@@ -217,7 +217,7 @@ def teams(request: Request) -> HttpResponse:
     """Community teams: who answers for which hamlet; set one, end one."""
     may_look(request)
     actor, now = request.actor, request.now
-    may_set = actor.may_somewhere(Permission.RECEIVE)
+    may_set = actor.may_in_territory(Permission.RECEIVE)
     form = TeamForm(request.POST if request.method == "POST" else None, now=now)
     if request.method == "POST" and may_set and form.is_valid():
         values = form.cleaned_data

@@ -63,7 +63,7 @@ def posts(request: Request) -> HttpResponse:
         "unkeyed": sum(s.unkeyed for s in standing.values()),
         "opened": sum(s.opening is not None for s in standing.values()),
         "quarantined": sum(s.quarantined for s in standing.values()),
-        "may_manage": request.actor.may_somewhere(Permission.MANAGE),
+        "may_manage": request.actor.may_in_territory(Permission.MANAGE),
     }
     return render(request, "checkpoints/posts.html", context)
 

@@ -165,7 +165,7 @@ def follow_up(request: Request) -> HttpResponse:
         dress(request, shown)
         listing.page.object_list = shown
     log_many(actor, len(shown), "contacts:follow_up", now)
-    may_assign = actor.may_somewhere(Permission.ASSIGN)
+    may_assign = actor.may_in_territory(Permission.ASSIGN)
     is_giving = may_assign and bool(request.GET.get("give"))
     if is_giving:
         # The buttons of a row and the ticks of the list are two forms: one of them at a time.

@@ -88,7 +88,7 @@ def proposals(request: Request) -> HttpResponse:
     dress_proposals(rows, Sight(request.actor))
     listing.page.object_list = rows
     waiting = queries.proposals(request.actor).filter(answer=Answer.OPEN).count()
-    may_decide = request.actor.may_somewhere(Permission.DECIDE)
+    may_decide = request.actor.may_in_territory(Permission.DECIDE)
     context = {
         "waiting": waiting,
         "bulk_url": reverse("contacts:approve_several") if may_decide else "",

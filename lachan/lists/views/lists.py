@@ -112,7 +112,7 @@ def lists(request: Request) -> HttpResponse:
         request,
         listing,
         "lists/lists.html",
-        {"may_import": request.actor.may_somewhere(Permission.IMPORT)},
+        {"may_import": request.actor.may_in_territory(Permission.IMPORT)},
     )
 
 

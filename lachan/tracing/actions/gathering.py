@@ -1,7 +1,8 @@
 """Bring in the stays that other domains know: check-ins at places with a code, and trips.
 
 What they tell now is held against the stays that stand: what is new is written, what is no longer
-told (a passenger removed, a trip cancelled) or told otherwise is struck. Run as often as one likes.
+told (a passenger removed, a trip cancelled) or told otherwise is struck, and whoever may correct a
+notice that rests on it is told. Run as often as one likes.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from lachan.core.actor import system
 from lachan.core.dates import day_of
 from lachan.core.text import folded
 from lachan.tracing import events
+from lachan.tracing.actions.notice_lists import doubt_notices
 from lachan.tracing.models import Stay, Venue
 from lachan.tracing.queries.limits import limit
 from lachan.tracing.rules.lines import LARGEST_ROW
@@ -115,6 +117,7 @@ def _settle(source: Source, told: Iterable[Told], since: datetime, now: datetime
                 str(source), len(ids), len(gone), min(ids, default=None), max(ids, default=None)
             )
             record(gathered, actor=GATHERER)
+        doubt_notices(GATHERER, tuple(gone), now=now)
         return len(rows)
 
 

@@ -22,6 +22,8 @@ from lachan.core.text import normal
 from lachan.tracing import events
 from lachan.tracing.models import Notice, NoticePlace, NoticeVersion, Venue
 from lachan.tracing.queries import notices as queries
+from lachan.tracing.queries.notice_homes import Homes, homes_in, place_in_words
+from lachan.tracing.rules.homes import AskedBecause
 from lachan.tracing.rules.notices import (
     LeftOutBecause,
     Spell,
@@ -29,6 +31,7 @@ from lachan.tracing.rules.notices import (
     identifying,
     joined,
     obstacles_to_approval,
+    words_of_home,
     words_that_identify,
 )
 from lachan.tracing.terms import NoticeState, Permission
@@ -65,9 +68,10 @@ def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: d
     path = _lowest_over([case.path for case in cases])
     if not actor.may(Permission.INVESTIGATE, path):
         raise Refused(_("you may not investigate at this unit"))
-    names = queries.names_around(cases)
+    names, homes = queries.names_around(cases), Homes(cases)
     places: dict[int, list[Spell]] = {}
     left_out: dict[int, LeftOutBecause] = {}
+    asked: dict[int, AskedBecause] = {}
     for case in cases:
         window = queries.window_of(case, now)
         if window is None:
@@ -75,8 +79,11 @@ def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: d
                 _("From when the case %(number)s may infect others is not known yet.")
                 % {"number": f"{case.number}/{case.year}"}
             )
-        draft = drafted(queries.visits_of(case), since=window[0], until=window[1], names=names)
+        draft = drafted(
+            queries.visits_of(case, homes), since=window[0], until=window[1], names=names
+        )
         left_out |= draft.left_out
+        asked |= draft.asked
         for venue, spells in draft.places.items():
             places.setdefault(venue, []).extend(spells)
     venues = Venue.objects.in_bulk([*places, *left_out])
@@ -97,26 +104,34 @@ def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: d
         )
         notice.cases.set(cases)
         shown = {pk: spells for pk, spells in places.items() if pk not in left_out}
-        _write_drafted(notice, {venues[pk]: joined(rows) for pk, rows in shown.items()}, now)
+        told = {venues[pk]: joined(rows) for pk, rows in shown.items()}
+        _write_drafted(notice, told, asked, now)
         said = events.NoticeDrafted(notice.pk, len(shown), len(left_out))
         record(said, actor=actor, path=path, subject=notice)
     return notice
 
 
-def _write_drafted(notice: Notice, places: dict[Venue, tuple[Spell, ...]], now: datetime) -> None:
+def _write_drafted(
+    notice: Notice,
+    places: dict[Venue, tuple[Spell, ...]],
+    asked: dict[int, AskedBecause],
+    now: datetime,
+) -> None:
     units = long_names_of({venue.path for venue in places}, day_of(now))
     trips = queries.trips_of(places)
     for venue, spells in places.items():
+        rows = queries.seat_rows(pk for spell in spells for pk in spell.stays)
         for spell in spells:
             row = NoticePlace.objects.create(
                 notice=notice,
                 venue=venue,
                 path=venue.path,
-                name=queries.name_of(venue, trips.get(venue.pk)),
+                name=queries.name_of(venue, trips.get(venue.pk), rows),
                 address=venue.address,
                 unit_words=units.get(venue.path, "")[:300],
                 started_at=spell.started_at,
                 ended_at=spell.ended_at,
+                asked_because=asked.get(venue.pk, ""),
                 recorded_at=now,
             )
             row.stays.set(spell.stays)
@@ -140,13 +155,14 @@ def edit_notice(actor: Actor, key: UUID, words: NoticeWords, *, now: datetime) -
 def add_place(
     actor: Actor, key: UUID, place: PlaceAdded, reason: str, *, now: datetime
 ) -> NoticePlace:
-    """Add a place and its hours, with the reason."""
+    """Add a place and its hours, with the reason; a home is refused, a doubt is asked about."""
     reason = _reason(reason)
     with transaction.atomic():
         notice = _locked(actor, key)
         if place.ended_at <= place.started_at:
             raise Refused(_("The hours end before they begin."))
         _refuse_names(notice, f"{place.name} . {place.address}")
+        asked = _refuse_homes(notice, place)
         (spell,) = joined([Spell(place.started_at, place.ended_at)])
         row = NoticePlace.objects.create(
             notice=notice,
@@ -158,6 +174,7 @@ def add_place(
             started_at=spell.started_at,
             ended_at=spell.ended_at,
             added_because=reason,
+            asked_because=asked,
             recorded_at=now,
         )
         _changed(actor, notice, now)
@@ -188,13 +205,21 @@ def strike_place(
 def confirm_place(
     actor: Actor, key: UUID, place_id: int, reason: str, *, now: datetime
 ) -> NoticePlace:
-    """The hours stand although a stay was struck (another says the same); with the reason."""
+    """The hours stand although a stay was struck, or the place is no home; with the reason.
+
+    That a place is no home is said by who may announce.
+    """
     reason = _reason(reason)
     with transaction.atomic():
         notice = _locked(actor, key)
         row = _place(notice, place_id)
+        was_asked = row.is_asked
+        if was_asked and not actor.may(Permission.ANNOUNCE, notice.path):
+            raise Refused(_("Whether it is a home is said by who may announce the notice."))
         row.checked_at = now
         row.save(update_fields=["checked_at"])
+        if was_asked:
+            _changed(actor, notice, now)
         said = events.NoticePlaceChecked(notice.pk, row.pk, reason)
         record(said, actor=actor, path=notice.path, subject=notice)
     return row
@@ -208,6 +233,7 @@ def approve_notice(actor: Actor, key: UUID, *, now: datetime) -> Notice:
         words = [notice.title, notice.guidance]
         words += [f"{place['name']} . {place['address']}" for place in content["places"]]
         names = queries.names_around(notice.cases.all())
+        open_questions = [row for row in queries.places_of(notice) if row.is_asked]
         refuse_if(
             obstacles_to_approval(
                 state=NoticeState(notice.state),
@@ -215,6 +241,8 @@ def approve_notice(actor: Actor, key: UUID, *, now: datetime) -> Notice:
                 guidance=notice.guidance,
                 phone=notice.phone,
                 found=[one for text in words for one in identifying(text, names)],
+                homes=_names_of(homes_in(notice)),
+                asked=_names_of(open_questions),
             )
         )
         notice.state = NoticeState.APPROVED
@@ -274,6 +302,21 @@ def _refuse_names(notice: Notice, text: str) -> None:
     found = identifying(text, queries.names_around(notice.cases.all()))
     if found:
         raise Refused(words_that_identify(found))
+
+
+def _refuse_homes(notice: Notice, place: PlaceAdded) -> str:
+    """Refuse what surely is a home; why else somebody is to be asked, or nothing."""
+    homes = Homes(notice.cases.select_related("person"))
+    words = place_in_words(place.path, place.name, place.address)
+    known = homes.places({place.venue.pk: place.venue}).values() if place.venue else ()
+    for one in (words, *known):
+        if homes.is_home(one):
+            raise Refused(words_of_home(normal(place.name)))
+    return str(next(filter(None, map(homes.why_asked, (words, *known))), ""))
+
+
+def _names_of(places: Sequence[NoticePlace]) -> list[str]:
+    return list(dict.fromkeys(row.name for row in places))
 
 
 def _place(notice: Notice, place_id: int) -> NoticePlace:

@@ -30,7 +30,7 @@ class NoticeIn(Schema):
 
 
 class NoticePlaceOut(Schema):
-    """One span of hours at one place."""
+    """One span of hours at one place; `asked_because` is why it may be a home, until answered."""
 
     id: int
     name: str
@@ -39,6 +39,7 @@ class NoticePlaceOut(Schema):
     hours: str
     to_be_corrected: bool
     struck_because: str
+    asked_because: str
 
 
 class NoticeOut(Schema):

@@ -40,7 +40,8 @@ def _show(found: dict[str, Any], *, as_json: bool) -> None:
     print(f"{found['key']}  {found['state']}  {found['path']}  {found['title']}")
     for row in found["places"]:
         struck = f"  (struck: {row['struck_because']})" if row["struck_because"] else ""
-        print(f"  {row['name']}, {row['unit']}: {row['hours']}{struck}")
+        asked = f"  (a home? {row['asked_because']})" if row["asked_because"] else ""
+        print(f"  {row['name']}, {row['unit']}: {row['hours']}{struck}{asked}")
     for name, why in found["left_out"]:
         print(f"  left out: {name} ({why})")
 

@@ -14,6 +14,7 @@ from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.people.models import Person
 from lachan.tracing.models.stays import Stay
 from lachan.tracing.models.venues import Venue
+from lachan.tracing.rules.homes import AskedBecause
 from lachan.tracing.terms import NoticeState
 
 
@@ -70,6 +71,9 @@ class NoticePlace(models.Model):
     `stays` are those that it was drafted from, empty for one added by hand. A row is never
     changed: it is struck with a reason, and told anew. `checked_at` says until when somebody
     looked at stays struck since and found the hours right.
+
+    `asked_because` says why the place may be somebody's home: nobody outside reads it until who
+    may announce has said (`checked_at`) that it is none.
     """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="places")
@@ -82,6 +86,9 @@ class NoticePlace(models.Model):
     ended_at = models.DateTimeField()
     stays = models.ManyToManyField(Stay, related_name="+")
     added_because = models.CharField(max_length=300, blank=True)
+    asked_because = models.CharField(
+        max_length=14, blank=True, choices=[(a, a) for a in AskedBecause]
+    )
     recorded_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +106,11 @@ class NoticePlace(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody is still to say that this is no home."""
+        return bool(self.asked_because) and self.checked_at is None and self.struck_at is None
 
 
 class NoticeVersion(models.Model):

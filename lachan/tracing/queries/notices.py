@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,9 @@ from lachan.core.text import folded
 from lachan.people.models import Person
 from lachan.people.queries.persons import family_of
 from lachan.tracing.models import Line, Notice, NoticeList, NoticePlace, Stay, Venue
-from lachan.tracing.rules.notices import Visit, span_words
+from lachan.tracing.queries.notice_homes import Homes
+from lachan.tracing.rules.homes import AskedBecause
+from lachan.tracing.rules.notices import Visit, span_words, trip_words
 from lachan.tracing.terms import NoticeState, Permission, Setting
 from lachan.transport.models import Trip
 
@@ -65,17 +67,27 @@ def places_of(notice: Notice) -> list[NoticePlace]:
     return rows
 
 
-def visits_of(case: Case) -> list[Visit]:
+def visits_of(case: Case, homes: Homes) -> list[Visit]:
     """Every standing stay of a case, as the rule of the draft reads it."""
     person = case.person.root or case.person
     stays = Stay.objects.filter(person__root=person, struck_at__isnull=True).select_related("venue")
     rows = list(stays.order_by("entered_at", "pk"))
     trips = trips_of([row.venue for row in rows])
-    homes = homes_of(person)
-    return [_visit(row, trips.get(row.venue_id), homes) for row in rows]
+    places = homes.places({row.venue_id: row.venue for row in rows})
+    asked = {pk: homes.why_asked(place) for pk, place in places.items()}
+    private = {pk for pk, place in places.items() if homes.is_home(place)}
+    return [
+        _visit(
+            row,
+            trips.get(row.venue_id),
+            is_home=row.venue_id in private,
+            asked=asked[row.venue_id],
+        )
+        for row in rows
+    ]
 
 
-def _visit(row: Stay, trip: Trip | None, homes: Sequence[tuple[str, str]]) -> Visit:
+def _visit(row: Stay, trip: Trip | None, *, is_home: bool, asked: AskedBecause | None) -> Visit:
     venue = row.venue
     return Visit(
         stay_id=row.pk,
@@ -85,19 +97,29 @@ def _visit(row: Stay, trip: Trip | None, homes: Sequence[tuple[str, str]]) -> Vi
         setting=Setting(venue.setting),
         started_at=min(row.entered_at, trip.departs_at) if trip else row.entered_at,
         ended_at=max(row.left_at, trip.arrives_at or row.left_at) if trip else row.left_at,
-        is_home=(venue.reference or "").startswith("people.household:")
-        or any(_is_at(venue, path, address) for path, address in homes),
+        is_home=is_home,
         is_private_vehicle=trip is not None and trip.carrier is None,
+        asked=asked,
     )
 
 
-def name_of(venue: Venue, trip: Trip | None) -> str:
-    """How the public is told of a place; a trip by its carrier, number, line and plate."""
+def name_of(venue: Venue, trip: Trip | None, rows: Collection[int] = ()) -> str:
+    """How the public is told of a place; a trip by carrier, number, line, departure and seat rows.
+
+    `rows` are those in which the cases sat; none: whoever was on board.
+    """
     if trip is None or trip.carrier is None:
         return venue.name
-    route = f"{trip.origin} – {trip.destination}"
-    number = f"({trip.number})" if trip.number else ""
-    return " ".join(filter(None, [trip.carrier.name, number, "·", route]))[:200]
+    with override("vi"):
+        return trip_words(
+            trip.carrier.name, trip.number, trip.origin, trip.destination, trip.departs_at, rows
+        )[:200]
+
+
+def seat_rows(stays: Iterable[int]) -> set[int]:
+    """The rows of seats in which these stays were, as far as known."""
+    rows: Any = Stay.objects.filter(pk__in=list(stays), row__isnull=False)
+    return set(rows.values_list("row", flat=True))
 
 
 def trips_of(venues: Iterable[Venue]) -> dict[int, Trip]:
@@ -109,21 +131,6 @@ def trips_of(venues: Iterable[Venue]) -> dict[int, Trip]:
     }
     rows = Trip.objects.filter(pk__in=ids.values()).select_related("carrier").in_bulk()
     return {venue: rows[trip] for venue, trip in ids.items() if trip in rows}
-
-
-def homes_of(person: Person) -> list[tuple[str, str]]:
-    """Where a person lives: (path, folded address) of the household."""
-    home = person.household
-    return [(home.path, folded(home.address))] if home and home.address.strip() else []
-
-
-def _is_at(venue: Venue, path: str, address: str) -> bool:
-    """Whether a place lies at a home: its name or address begins with the home's, in one unit."""
-    near = venue.path.startswith(path) or path.startswith(venue.path)
-    return near and any(
-        f"{folded(words)} ".replace(",", " ").startswith(f"{address} ".replace(",", " "))
-        for words in (venue.address, venue.name)
-    )
 
 
 def names_around(cases: Iterable[Case]) -> list[str]:
@@ -171,7 +178,7 @@ def content_of(notice: Notice) -> dict[str, Any]:
     """The words for the public: title, guidance, telephone, places with their hours."""
     places: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in places_of(notice):
-        if row.struck_at is not None and not row.is_public_strike:
+        if row.is_asked or (row.struck_at is not None and not row.is_public_strike):
             continue
         span = {
             "from": row.started_at.isoformat(),
@@ -242,6 +249,7 @@ def as_notice(notice: Any, places: Sequence[Any]) -> dict[str, Any]:
                 "hours": row.hours,
                 "to_be_corrected": row.is_doubted,
                 "struck_because": row.struck_because,
+                "asked_because": row.asked_because if row.is_asked else "",
             }
             for row in places
         ],

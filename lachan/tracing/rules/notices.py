@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from lachan.core.dates import VIETNAM
 from lachan.core.text import folded
+from lachan.tracing.engine.tables import ROW_REACH
+from lachan.tracing.rules.homes import AskedBecause, Place, is_home
 from lachan.tracing.terms import NoticeState, Setting
 
 QUARTER = timedelta(minutes=15)
-# A place called so is somebody's home, whatever kind of place was chosen for it.
-_HOUSE_OF = re.compile(r"^nha (o )?(cua )?(ong|ba|anh|chi|em|co|chu|bac|di|cau|thay|ban)\b")
 # A case number (BN 1234), an age (26 tuổi), a number of an identity card (9 or 12 digits).
 _OF_ONE_PERSON = re.compile(
     r"\b(bn|benh nhan|ca benh)( so)? ?\d+|\b\d{1,3} tuoi\b|(?<!\d)(\d{12}|\d{9})(?!\d)"
@@ -37,7 +37,10 @@ class LeftOutBecause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One stay of a case as the draft reads it; `is_home` where the place is the case's home."""
+    """One stay of a case as the draft reads it.
+
+    `is_home` where the place surely is somebody's home, `asked` where it may be one.
+    """
 
     stay_id: int
     venue_id: int
@@ -48,6 +51,7 @@ class Visit:
     ended_at: datetime
     is_home: bool = False
     is_private_vehicle: bool = False
+    asked: AskedBecause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,11 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Spells by venue in order of time; venues left out, with the reason."""
+    """Spells by venue in order of time; venues left out, and venues to be asked about, with why."""
 
     places: dict[int, tuple[Spell, ...]]
     left_out: dict[int, LeftOutBecause]
+    asked: dict[int, AskedBecause] = field(default_factory=dict)
 
 
 def drafted(
@@ -78,6 +83,7 @@ def drafted(
     """
     spells: dict[int, list[Spell]] = {}
     left_out: dict[int, LeftOutBecause] = {}
+    asked: dict[int, AskedBecause] = {}
     for one in visits:
         if one.started_at > until or one.ended_at < since:
             continue
@@ -85,24 +91,24 @@ def drafted(
         if why is not None:
             left_out[one.venue_id] = why
             continue
+        if one.asked is not None:
+            asked[one.venue_id] = one.asked
         spells.setdefault(one.venue_id, []).append(
             Spell(max(one.started_at, since), min(one.ended_at, until), (one.stay_id,))
         )
     # A place that is private by one of its stays is private by all.
     places = {venue: joined(rows) for venue, rows in spells.items() if venue not in left_out}
-    return Draft(places, left_out)
+    return Draft(places, left_out, asked)
 
 
 def why_left_out(visit: Visit, names: Collection[str]) -> LeftOutBecause | None:
     """Why the public is not told of this place; None where it may be."""
-    if visit.is_home or visit.setting == Setting.HOUSEHOLD:
+    if visit.is_home or is_home(Place("", visit.name, setting=visit.setting), ()):
         return LeftOutBecause.HOME
     if visit.setting == Setting.QUARANTINE:
         return LeftOutBecause.QUARANTINE
     if visit.is_private_vehicle:
         return LeftOutBecause.PRIVATE_VEHICLE
-    if _HOUSE_OF.match(folded(visit.name)):
-        return LeftOutBecause.HOME
     if identifying(f"{visit.name} . {visit.address}", names):
         return LeftOutBecause.NAMES
     return None
@@ -169,14 +175,51 @@ def span_words(started_at: datetime, ended_at: datetime) -> str:
     return _("from %(since)s, %(day)s, to %(until)s, %(last)s") % hours
 
 
+def trip_words(
+    carrier: str,
+    number: str,
+    origin: str,
+    destination: str,
+    departs_at: datetime,
+    rows: Collection[int] = (),
+) -> str:
+    """A trip as an urgent notice names it: carrier, number, line, departure, rows of seats.
+
+    The rows told are those near the rows in which the cases sat: never their own alone, which
+    whoever has the list of passengers could put a name to.
+    """
+    local = departs_at.astimezone(VIETNAM)
+    departure = _("departing at %(hour)s, %(day)s") % {
+        "hour": f"{local.hour} giờ {local:%M}",
+        "day": _day(local),
+    }
+    seats = ""
+    if rows:
+        first, last = max(1, min(rows) - ROW_REACH), max(rows) + ROW_REACH
+        seats = _("seat rows %(first)d to %(last)d") % {"first": first, "last": last}
+    name = f"{carrier} ({number})" if number else carrier
+    return " · ".join(filter(None, [name, f"{origin} – {destination}", departure, seats]))
+
+
 def _day(local: datetime) -> str:
     return f"{local.day}/{local.month}/{local.year}"
 
 
 def obstacles_to_approval(
-    *, state: NoticeState, places: int, guidance: str, phone: str, found: Sequence[str]
+    *,
+    state: NoticeState,
+    places: int,
+    guidance: str,
+    phone: str,
+    found: Sequence[str],
+    homes: Sequence[str] = (),
+    asked: Sequence[str] = (),
 ) -> list[str]:
-    """Why a notice cannot be approved; `found` are words in it that tell of one person."""
+    """Why a notice cannot be approved.
+
+    `found` are words in it that tell of one person, `homes` its places that surely are a home by
+    now, `asked` those of which nobody has said yet that they are none.
+    """
     reasons = []
     if state != NoticeState.DRAFT:
         reasons.append(_("Only a draft is approved."))
@@ -188,7 +231,18 @@ def obstacles_to_approval(
         reasons.append(_("Give the telephone number to ring."))
     if found:
         reasons.append(words_that_identify(found))
+    reasons += [words_of_home(name) for name in homes]
+    reasons += [
+        _("Say first whether %(place)s is somebody's home.") % {"place": name} for name in asked
+    ]
     return reasons
+
+
+def words_of_home(name: str) -> str:
+    """The sentence for whoever would tell of somebody's home."""
+    return _("%(place)s is somebody's home, and a home is never told to the public.") % {
+        "place": name
+    }
 
 
 def words_that_identify(found: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ from lachan.tracing.forms.investigations import ReasonForm
 from lachan.tracing.forms.notices import DraftForm, NoticeFilter, PlaceForm, WordsForm
 from lachan.tracing.queries import notices as queries
 from lachan.tracing.queries.exposed import exposed
-from lachan.tracing.rules.notice_words import LEFT_OUT, STATES
+from lachan.tracing.rules.notice_words import ASKED, LEFT_OUT, STATES
 from lachan.tracing.terms import NoticeState, Permission
 from lachan.tracing.views.shared import name_units, require_read
 
@@ -87,7 +87,7 @@ def notices(request: Request) -> HttpResponse:
     for row in shown:
         row.state_words = STATES[row.state]
     listing.page.object_list = shown
-    context = {"may_draft": request.actor.may_somewhere(Permission.INVESTIGATE)}
+    context = {"may_draft": request.actor.may_in_territory(Permission.INVESTIGATE)}
     return respond(request, listing, "tracing/notices.html", context)
 
 
@@ -156,7 +156,7 @@ def _page(request: Request, found: Any, form: WordsForm, place_form: PlaceForm) 
     context = {
         "notice": found,
         "state_words": STATES[found.state],
-        "places": queries.places_of(found),
+        "places": _places(found),
         "left_out": [(name, LEFT_OUT[why]) for name, why in found.left_out],
         "form": form,
         "place_form": place_form,
@@ -167,6 +167,13 @@ def _page(request: Request, found: Any, form: WordsForm, place_form: PlaceForm) 
     }
     status = 422 if form.errors or place_form.errors else 200
     return render(request, "tracing/notice.html", context, status=status)
+
+
+def _places(found: Any) -> list[Any]:
+    rows: list[Any] = queries.places_of(found)
+    for row in rows:
+        row.asked_words = ASKED[row.asked_because] if row.is_asked else ""
+    return rows
 
 
 @require_POST
