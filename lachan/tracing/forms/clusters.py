@@ -72,7 +72,7 @@ class ClusterFilter(forms.Form):
             most=most,
             unit=values["unit"],
             is_closed=values["state"] == "closed" if values["state"] else None,
-            since=values["since"] or None,
+            since=self.cleaned_data.get("since"),
             is_source_sought=values["attention"] == "unknown",
             is_imported=values["attention"] == "imported",
             order=order,

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -132,7 +133,7 @@ def clusters_page(
 
     A page beyond the last is empty and says 0.
     """
-    values = {
+    values: dict[str, Any] = {
         "standing": [str(one) for one in STANDING],
         "imported": str(Origin.IMPORTED),
         "known": str(SourceState.KNOWN),
@@ -154,7 +155,7 @@ def clusters_page(
     with connection.cursor() as cursor:
         cursor.execute(_LIST.format(order=_order(asked.order)), values)
         rows = cursor.fetchall()
-    found = [ClusterSummary(*row[:6], frozenset(row[6])) for row in rows]
+    found = [ClusterSummary(*row[:6], paths=frozenset(row[6])) for row in rows]
     return found, rows[0][7] if rows else 0
 
 

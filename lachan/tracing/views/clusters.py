@@ -93,6 +93,8 @@ class ClusterRows(Sequence[Any]):
 class ClusterListing(Listing):
     """A list of what is reckoned by one statement, which orders and cuts it as well."""
 
+    rows: Any
+
     def __init__(self, request: Request, form: ClusterFilter, *, order: str) -> None:
         self.request = request
         self.title = _("Clusters")
