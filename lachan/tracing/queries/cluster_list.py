@@ -155,7 +155,7 @@ def clusters_page(
     with connection.cursor() as cursor:
         cursor.execute(_LIST.format(order=_order(asked.order)), values)
         rows = cursor.fetchall()
-    found = [ClusterSummary(*row[:6], paths=frozenset(row[6])) for row in rows]
+    found = [ClusterSummary(*row[:6], frozenset(row[6])) for row in rows]  # type: ignore[call-arg]
     return found, rows[0][7] if rows else 0
 
 
