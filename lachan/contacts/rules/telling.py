@@ -17,7 +17,8 @@ from lachan.tracing.rules.relevelling import Turn
 class Meeting:
     """Who met whom, where and when, in the words in which the reader may know it.
 
-    `place` is empty where the meeting was told without a place; `setting` may be empty.
+    `place` is empty where the meeting was told without a place; `setting` may be empty. Of people
+    who live together and still do, `is_going_on`: the stored end is only that of the trace's day.
     """
 
     person: str
@@ -27,6 +28,7 @@ class Meeting:
     setting: str
     met_from: datetime
     met_until: datetime
+    is_going_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,11 @@ def meeting_sentence(meeting: Meeting) -> str:
         "source": meeting.source,
         "place": meeting.place,
         "setting": meeting.setting.lower(),
-        "when": span_words(meeting.met_from, meeting.met_until),
+        "when": span_words(meeting.met_from, meeting.met_until, is_going_on=meeting.is_going_on),
         "length": length_words(meeting.met_from, meeting.met_until),
     }
+    if meeting.is_going_on:
+        return _("%(person)s has been at home with %(source)s %(when)s") % told
     if meeting.is_home:
         return _("%(person)s was at home with %(source)s %(when)s (%(length)s together)") % told
     if meeting.place and meeting.setting:
@@ -102,8 +106,18 @@ def because_sentence(turn: Turn, meeting: Meeting) -> str:
     return _("because: %(meeting)s") % {"meeting": words}
 
 
-def span_words(since: datetime, until: datetime) -> str:
-    """ "from 07:10 until 08:00 on 12/9/2021", or with both days where it went over midnight."""
+def is_going_on(until: datetime | None, as_of: datetime, *, is_home: bool) -> bool:
+    """Whether people at one home were still together: a trace cuts that at the end of its day."""
+    return is_home and until is not None and until > as_of
+
+
+def span_words(since: datetime, until: datetime, *, is_going_on: bool = False) -> str:
+    """ "from 07:10 until 08:00 on 12/9/2021", or with both days where it went over midnight.
+
+    What is still going on has no end: "since 07:10 12/9/2021, still going on".
+    """
+    if is_going_on:
+        return _("since %(since)s, still going on") % {"since": moment_words(since)}
     first, last = since.astimezone(VIETNAM), until.astimezone(VIETNAM)
     if first.date() == last.date():
         return _("from %(since)s until %(until)s on %(day)s") % {

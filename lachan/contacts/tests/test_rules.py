@@ -11,6 +11,7 @@ from lachan.contacts.rules.telling import (
     Meeting,
     Turned,
     because_sentence,
+    is_going_on,
     length_words,
     meeting_sentence,
     span_words,
@@ -94,3 +95,17 @@ def test_every_word_of_the_domain_is_translated_into_words():
     assert set(CAUSES) == set(Cause)
     assert set(TURNS) == set(Turn)
     assert set(LIMITS) == set(LimitName)
+
+
+def test_what_is_going_on_has_no_end_and_no_length():
+    since, until = hour(18, day=11), hour(20, day=11)
+    told = a_meeting(is_home=True, met_from=since, met_until=until, is_going_on=True)
+    words = meeting_sentence(told)
+    assert words == "A has been at home with B since 18:00 11/9/2021, still going on"
+
+
+def test_only_people_at_home_go_on_beyond_the_hour_at_which_it_is_told():
+    assert is_going_on(hour(20), hour(19), is_home=True)
+    assert not is_going_on(hour(20), hour(19), is_home=False)
+    assert not is_going_on(hour(20), hour(20), is_home=True)
+    assert not is_going_on(None, hour(20), is_home=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lachan.cases.actions.classifying import Judgement, classify
 from lachan.cases.actions.opening import Report, open_case_of
@@ -12,7 +14,8 @@ from lachan.cases.rules.definitions import Evidence
 from lachan.cases.terms import Classification, Result, Symptoms
 from lachan.cases.tests.examples import figures
 from lachan.contacts.actions.tracing import trace_again
-from lachan.contacts.models import Change, Contact, Exposure, Proposal, Run
+from lachan.contacts.models import Change, Contact, Exposure, Label, Proposal, Run
+from lachan.contacts.queries.chains import chain_to
 from lachan.contacts.queries.labels import LABEL_KINDS, last_labels
 from lachan.contacts.terms import Aim, Answer, Cause, State
 from lachan.people.models import Person
@@ -294,3 +297,70 @@ def test_days_that_are_over_end_the_follow_up(cast, town, rules):
     assert end_due(NOW) == 0
     assert end_due(NOW + timedelta(days=(last - NOW.date()).days + 1)) >= 1
     assert Contact.objects.get(person=people["binh"]).state == State.ENDED
+
+
+# How do we know, when a source came nearer since
+
+
+def test_the_chain_is_told_whole_though_a_source_came_nearer_since(cast, town):
+    people, stays = town
+    positive(cast, people["an"])
+    for who, since, until in (("an", 8, 10), ("chi", 9, 10)):
+        Stay.objects.create(
+            person=people[who],
+            venue=stays["an"].venue,
+            entered_at=hour(since, day=14),
+            left_at=hour(until, day=14),
+            source=Source.INTERVIEW,
+            recorded_at=NOW,
+        )
+    trace()
+    assert levels() == {"Trần Văn Bình": 1, "Trần Thị Chi": 1, "Phạm Văn Dũng": 3}
+    chain = chain_to(Contact.objects.get(person=people["dung"]))
+    assert chain.is_whole
+    told = [
+        (link.source.full_name, link.contact.person.full_name, link.contact.level)
+        for link in chain.links
+    ]
+    assert told == [
+        ("Lê Văn An", "Trần Văn Bình", 1),
+        ("Trần Văn Bình", "Trần Thị Chi", 2),
+        ("Trần Thị Chi", "Phạm Văn Dũng", 3),
+    ]
+    at_home = chain.links[1].contact
+    assert (at_home.is_home, at_home.setting) == (True, Setting.HOUSEHOLD)
+    assert [told.source for told in chain.links[1].told] == [Source.HOUSEHOLD]
+    # Chi's own page tells of the nearer chain.
+    (own,) = chain_to(Contact.objects.get(person=people["chi"])).links
+    assert (own.source, own.contact.met_from) == (people["an"], hour(9, day=14))
+
+
+def test_a_chain_stops_where_the_last_trace_knows_no_label_at_the_level(cast, town):
+    people, _stays = town
+    positive(cast, people["an"])
+    trace()
+    Contact.objects.filter(person=people["chi"]).update(level=1)
+    Label.objects.filter(person=people["chi"].pk).delete()
+    chain = chain_to(Contact.objects.get(person=people["dung"]))
+    assert not chain.is_whole
+    assert [link.contact.level for link in chain.links] == [3]
+
+
+# People who live together
+
+
+def test_people_at_one_home_are_still_together_and_no_end_is_told(cast, town, settings):
+    people, _stays = town
+    settings.LANGUAGE_CODE, settings.CLOCK = "vi", "tests.cast.at_nine"
+    positive(cast, people["an"])
+    trace()
+    chi = Contact.objects.get(person=people["chi"])
+    assert chi.met_until > NOW
+    browser = Client(headers={"accept-language": "vi"})
+    browser.force_login(cast.users["leader"])
+    page = browser.get(reverse("contacts:contact", args=[chi.key])).content.decode()
+    assert "Trần Thị Chi ở cùng nhà với Trần Văn Bình từ 09:15 13/9/2021, đang tiếp diễn" in page
+    assert "23:59" not in page
+    listed = browser.get(reverse("contacts:contacts")).content.decode()
+    assert "đang tiếp diễn" in listed
+    assert "23:59" not in listed

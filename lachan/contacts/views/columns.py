@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lachan.contacts.rules.telling import span_words
+from lachan.contacts.rules.telling import is_going_on, span_words
 from lachan.contacts.rules.words import STATE_TONES, STATES, level_tone, level_words
 from lachan.contacts.views.sight import Sight
 from lachan.core.listing import Column
@@ -42,7 +42,7 @@ COLUMNS = (
         template="contacts/_evidence_cell.html",
     ),
     Column("setting", _("Setting"), lambda row: row.setting_words, exported_only=True),
-    Column("last", _("Last exposed"), lambda row: row.last_exposed_at),
+    Column("last", _("Last exposed"), lambda row: row.last_shown),
     Column("until", _("Followed until"), lambda row: row.follow_until),
     Column("risk", _("Risk"), lambda row: row.risk, order_by="risk", numeric=True),
     Column("changed", _("Changed"), lambda row: row.changed_at, order_by="changed_at"),
@@ -69,7 +69,12 @@ def dress(rows: Iterable[Any], sight: Sight) -> None:
         row.setting_words = str(SETTINGS.get(row.setting, ""))
         row.case_words = sight.case_number(row.case) if row.case else ""
         row.place_words = _place(row, sight)
-        row.when_words = span_words(row.met_from, row.met_until) if row.met_until else ""
+        is_exposed = row.last_exposed_at is not None and row.last_exposed_at > sight.now
+        row.last_shown = _now("still going on") if is_exposed else row.last_exposed_at
+        lasts = is_going_on(row.met_until, sight.now, is_home=row.is_home)
+        row.when_words = (
+            span_words(row.met_from, row.met_until, is_going_on=lasts) if row.met_until else ""
+        )
         row.evidence_words = ", ".join(filter(None, (row.place_words, row.when_words)))
 
 

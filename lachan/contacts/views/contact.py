@@ -19,7 +19,7 @@ from lachan.contacts.forms.deciding import LevelForm
 from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries.chains import Link, chain_to
 from lachan.contacts.queries.runs import changes_of
-from lachan.contacts.rules.telling import meeting_sentence, moment_words, span_words
+from lachan.contacts.rules.telling import is_going_on, meeting_sentence, moment_words, span_words
 from lachan.contacts.rules.words import UNDETERMINED, level_words
 from lachan.contacts.terms import Permission
 from lachan.contacts.views.changes import entry_of_change
@@ -39,7 +39,7 @@ HISTORY_SHOWN = 100
 def contact(request: Request, key: UUID) -> HttpResponse:
     """The page of a contact; opening it is logged, for everybody whom it names."""
     found: Any = queries.get_contact(request.actor, key)
-    sight = Sight(request.actor)
+    sight = Sight(request.actor, request.now)
     dress([found], sight)
     meeting = sight.meeting_of(found)
     lines = queries.proposed_for(request.actor, found)
@@ -115,12 +115,17 @@ def _cases(found: Any, sight: Sight) -> list[dict[str, Any]]:
                 "words": sight.case(met[0].case),
                 "url": sight.case_link(met[0].case),
                 "last": met[-1].met_until,
+                "is_going_on": is_going_on(met[-1].met_until, sight.now, is_home=met[-1].is_home),
                 "days": [
                     {
                         "on": row.on,
                         "place": _("at home") if row.is_home else sight.place(row.venue),
                         "setting": SETTINGS.get(row.setting, ""),
-                        "when": span_words(row.met_from, row.met_until),
+                        "when": span_words(
+                            row.met_from,
+                            row.met_until,
+                            is_going_on=is_going_on(row.met_until, sight.now, is_home=row.is_home),
+                        ),
                     }
                     for row in reversed(met)
                 ],
@@ -152,7 +157,7 @@ def set_level(request: Request, key: UUID) -> HttpResponse:
     found: Any = queries.get_contact(request.actor, key)
     if not request.actor.may(Permission.DECIDE, found.path):
         raise Refused(_("you may not set the level of contacts of this commune"))
-    dress([found], Sight(request.actor))
+    dress([found], Sight(request.actor, request.now))
     log_reading(request.actor, [found.shown.pk], "contacts:set_level", request.now)
     form = LevelForm(
         request.POST or None,

@@ -39,7 +39,7 @@ def contacts(request: Request) -> HttpResponse:
         return redirect(f"{reverse('contacts:export')}?{_kept(request.GET)}")
     form = SearchForm(request.POST or None)
     is_search = request.method == "POST" and form.is_valid()
-    sight = Sight(request.actor)
+    sight = Sight(request.actor, request.now)
     if is_search:
         shown, found = _searched(request, form.cleaned_data["q"])
         listing = _listing(request, queries.contacts(request.actor).none())
@@ -159,7 +159,7 @@ def _filter_words(listing: Listing) -> str:
 
 def _file(request: Request, listing: Listing, values: dict[str, Any]) -> HttpResponse:
     masked = values["in_full"] != "yes"
-    sight = Sight(request.actor)
+    sight = Sight(request.actor, request.now)
 
     def lines(part: list[Any]) -> list[list[Any]]:
         dress(part, sight)

@@ -85,7 +85,7 @@ def performance_list(request: Request, figure: str) -> HttpResponse:
     page = Paginator(rows.order_by("-pk").prefetch_related(*related), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    sight = Sight(request.actor)
+    sight = Sight(request.actor, request.now)
     sight.know_units(row.path for row in page.object_list)
     lines = [_row(row, sight, is_cases=is_cases) for row in page.object_list]
     log_reading(request.actor, sight.shown, "contacts:performance_list", request.now)

@@ -85,7 +85,7 @@ def proposals(request: Request) -> HttpResponse:
         order="",
     )
     rows: list[Any] = list(listing.page.object_list)
-    dress_proposals(rows, Sight(request.actor))
+    dress_proposals(rows, Sight(request.actor, request.now))
     listing.page.object_list = rows
     waiting = queries.proposals(request.actor).filter(answer=Answer.OPEN).count()
     may_decide = request.actor.may_in_territory(Permission.DECIDE)
@@ -94,7 +94,7 @@ def proposals(request: Request) -> HttpResponse:
         "bulk_url": reverse("contacts:approve_several") if may_decide else "",
     }
     if "export" in request.GET:
-        dress_proposals(listing.rows, Sight(request.actor))
+        dress_proposals(listing.rows, Sight(request.actor, request.now))
     return respond(request, listing, "contacts/proposals.html", context)
 
 
@@ -106,7 +106,7 @@ def proposal(request: Request, key: UUID) -> HttpResponse:
 
 def _page(request: Request, key: UUID, form: ReasonForm, *, status: int) -> HttpResponse:
     found: Any = queries.get_proposal(request.actor, key)
-    sight = Sight(request.actor)
+    sight = Sight(request.actor, request.now)
     dress_proposals([found], sight)
     page = Paginator(queries.lines_of(found), LINES_SHOWN).get_page(request.GET.get("page"))
     lines = [_line(line, sight) for line in page.object_list]
@@ -196,7 +196,7 @@ def approve_several(request: Request) -> HttpResponse:
 def annex(request: Request, key: UUID) -> HttpResponse:
     """The list of persons as the annex of an order, A4."""
     found: Any = queries.get_proposal(request.actor, key)
-    dress_proposals([found], Sight(request.actor))
+    dress_proposals([found], Sight(request.actor, request.now))
     content, people = annex_of(request.actor, found, request.now)
     log_many(request.actor, people, "contacts:annex", request.now, purpose=found.title)
     response = HttpResponse(content, content_type="application/pdf")

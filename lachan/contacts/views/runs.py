@@ -108,7 +108,7 @@ def run(request: Request, key: UUID) -> HttpResponse:
     if "export" in request.GET:
         return redirect(f"{reverse('contacts:export')}?{urlencode({'run': key})}")
     dress_run(found)
-    sight = Sight(request.actor)
+    sight = Sight(request.actor, request.now)
     listing = Listing(
         request,
         queries.changes_of_run(request.actor, found),
@@ -166,6 +166,6 @@ def _subject(request: Request, subject: str) -> dict[str, str]:
     kind, _colon, number = subject.partition(":")
     if kind != "cases.case" or not number.isdigit():
         return {}
-    sight = Sight(request.actor)
+    sight = Sight(request.actor, request.now)
     case = cases(request.actor).filter(pk=int(number)).first()
     return {"words": sight.case(case), "url": sight.case_link(case)} if case else {}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lachan.cases.terms import Permission as CasePermission
-from lachan.contacts.rules.telling import Meeting
+from lachan.contacts.rules.telling import Meeting, is_going_on
 from lachan.contacts.terms import Permission
 from lachan.core.actor import Actor
 from lachan.core.http import Request
@@ -27,14 +28,15 @@ def require_read(request: Request) -> None:
 
 
 class Sight:
-    """Names persons, cases and places for one reader, and remembers who was named.
+    """Names persons, cases and places for one reader now, and remembers who was named.
 
     Somebody of another area is "a person of Xã …"; a case likewise. `shown` are the persons whose
     names were given out, for the record of readings.
     """
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, now: datetime) -> None:
         self.actor = actor
+        self.now = now
         self.shown: list[int] = []
         self._units: dict[str, str] = {}
 
@@ -114,6 +116,7 @@ class Sight:
             setting=_setting(contact.setting),
             met_from=contact.met_from,
             met_until=contact.met_until or contact.met_from,
+            is_going_on=is_going_on(contact.met_until, self.now, is_home=contact.is_home),
         )
 
     def meeting_behind(self, change: Any) -> Meeting | None:
@@ -130,6 +133,9 @@ class Sight:
             setting=_setting(change.because_setting),
             met_from=change.because_from,
             met_until=change.because_until or change.because_from,
+            is_going_on=is_going_on(
+                change.because_until, change.run.finished_at, is_home=change.because_is_home
+            ),
         )
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.people.queries.persons import units_of
-from lachan.tracing.queries.clusters import Chain
-from lachan.tracing.rules.clusters import Limits
+from lachan.tracing.queries.cluster_list import MOST, ClustersAsked
 from lachan.tracing.terms import Permission
 
 DAY_FORMATS = ("%d/%m/%Y", "%Y-%m-%d")
@@ -62,36 +58,22 @@ class ClusterFilter(forms.Form):
             raise forms.ValidationError(_("Type a case number with its year, such as 12/2021."))
         return words
 
-    def chosen(
-        self, found: Iterable[Chain], numbered: set[int], today: date, limits: Limits
-    ) -> list[Chain]:
-        """The clusters that match; `numbered` are the cases of the number asked for.
+    def asked(self, numbered: set[int], order: str) -> ClustersAsked:
+        """What is asked for; `numbered` are the cases in sight of the number asked for.
 
         What was not understood is passed over: the page says so beside its field.
         """
         self.is_valid()
-        asked = {name: self.cleaned_data.get(name) or "" for name in self.fields}
-        return [chain for chain in found if _matches(chain, asked, numbered, today, limits)]
-
-
-def _matches(
-    chain: Chain, asked: dict[str, Any], numbered: set[int], today: date, limits: Limits
-) -> bool:
-    seen = chain.seen
-    least = {"": 2, "five": 5, "one": 1}[asked["size"]]
-    if asked["q"]:
-        return any(member.id in numbered for member in seen.members)
-    if chain.cases < least or (asked["size"] == "one" and chain.cases > 1):
-        return False
-    if asked["unit"] and not any(paths.contains(asked["unit"], path) for path in seen.paths):
-        return False
-    if asked["state"] and (asked["state"] == "closed") != seen.is_closed(today, limits):
-        return False
-    if asked["since"] and seen.last_on < asked["since"]:
-        return False
-    wanted = asked["attention"]
-    return (
-        not wanted
-        or (wanted == "unknown" and any(one.is_source_sought for one in seen.members))
-        or (wanted == "imported" and any(one.is_imported for one in seen.members))
-    )
+        values = {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        least, most = {"": (2, MOST), "five": (5, MOST), "one": (1, 1)}[values["size"]]
+        return ClustersAsked(
+            numbered=numbered if values["q"] else None,
+            least=least,
+            most=most,
+            unit=values["unit"],
+            is_closed=values["state"] == "closed" if values["state"] else None,
+            since=self.cleaned_data.get("since"),
+            is_source_sought=values["attention"] == "unknown",
+            is_imported=values["attention"] == "imported",
+            order=order,
+        )

@@ -6,7 +6,7 @@ another unit stays one chain; of cases out of sight nothing is told but their nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,6 +107,11 @@ def counted() -> Any:
 def members_of(rows: Any) -> list[Member]:
     """Rows of cases as the rules need them."""
     return [_member(row) for row in rows.values_list(*_FIELDS)]
+
+
+def members_by_id(ids: Collection[int]) -> list[Member]:
+    """The cases of these ids, in no order."""
+    return members_of(Case.objects.filter(pk__in=ids))
 
 
 def sight_of(actor: Actor) -> Callable[[str], bool]:

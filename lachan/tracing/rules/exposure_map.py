@@ -114,11 +114,15 @@ def spread(points: Sequence[Point], radii: Sequence[float]) -> list[tuple[int, i
 
 
 def view_around(points: Sequence[tuple[int, int]]) -> View:
-    """The part that holds all points with room around them, a little wider than high."""
+    """The part that holds all points with room around them, a little wider than high.
+
+    A spot grows with the part that is shown (a tenth of it across at most): none is cut at an edge.
+    """
     left, right = min(x for x, _y in points), max(x for x, _y in points)
     top, bottom = min(y for _x, y in points), max(y for _x, y in points)
-    across = max(right - left + 2 * ROOM, NARROWEST)
-    down = max(bottom - top + 2 * ROOM, round(across * 0.7))
+    wide, high = right - left, bottom - top
+    across = max(wide + 2 * ROOM, round(wide * 1.4), NARROWEST)
+    down = max(high + 2 * ROOM, round(high * 1.4), high + across // 4, round(across * 0.7))
     across = max(across, round(down * 0.8))
     x, y = (left + right - across) // 2, (top + bottom - down) // 2
     return View(x, y, across, down)

@@ -19,7 +19,7 @@ from lachan.tracing.rules.clusters import (
     exposure_span,
     generations,
 )
-from lachan.tracing.rules.exposure_map import centre, spread, view_around
+from lachan.tracing.rules.exposure_map import centre, radius_of, spread, view_around
 from lachan.tracing.rules.transmission_tree import drawing_of, rows_of
 
 LIMITS = Limits(before=14, after=30, usual=5, incubation=14)
@@ -192,3 +192,17 @@ def test_the_part_shown_holds_every_point_with_room():
     assert view.y < 20
     assert view.y + view.height > 400
     assert view_around([(5, 5)]).width > 50
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6000), st.integers(0, 6000)), min_size=1, max_size=30),
+    st.integers(1, 500),
+)
+def test_no_spot_is_cut_at_an_edge_of_the_map(points, cases):
+    view = view_around(points)
+    radius = round(radius_of(cases) * view.unit)
+    for x, y in points:
+        assert view.x <= x - radius
+        assert x + radius <= view.x + view.width
+        assert view.y <= y - radius
+        assert y + radius <= view.y + view.height

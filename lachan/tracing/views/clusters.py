@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -21,11 +21,13 @@ from lachan.cases.queries.cases import case_named
 from lachan.core import path as paths
 from lachan.core.dates import day_of
 from lachan.core.http import Request
-from lachan.core.listing import PER_PAGE, Column, Listing, respond
+from lachan.core.listing import EXPORT_LIMIT, PER_PAGE, Column, Listing, respond
+from lachan.core.text import whole_number
 from lachan.people.actions.reading import log_reading
 from lachan.places.queries.units import unit_names
 from lachan.tracing.forms.clusters import ClusterFilter
-from lachan.tracing.queries.clusters import Chain, chain_of, chains, limits_of_links
+from lachan.tracing.queries.cluster_list import ClusterSummary, clusters_page
+from lachan.tracing.queries.clusters import Chain, chain_of, limits_of_links, members_by_id
 from lachan.tracing.queries.meetings import Link, links_in
 from lachan.tracing.rules.cluster_words import BASES, DOUBTS
 from lachan.tracing.rules.clusters import Limits
@@ -64,30 +66,47 @@ COLUMNS = (
 )
 
 
-class ClusterListing(Listing):
-    """A list of what was reckoned, not read from a table: it is ordered here."""
+class ClusterRows(Sequence[Any]):
+    """The clusters asked for, fetched a page at a time: one statement tells the page and the sum.
 
-    def __init__(
-        self, request: Request, rows: Sequence[Any], form: ClusterFilter, *, order: str
-    ) -> None:
+    `first` is the page of the address; where it lies beyond the last one, the number is asked for.
+    """
+
+    def __init__(self, fetch: Callable[[int, int], tuple[list[Any], int]], first: slice) -> None:
+        self._fetch = fetch
+        self._at = first
+        self._rows, self._number = fetch(first.stop - first.start, first.start)
+        if not self._number and first.start:
+            self._number = fetch(1, 0)[1]
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __getitem__(self, at: Any) -> Any:
+        """The rows of a slice."""
+        if at.start != self._at.start or at.stop > self._at.stop:
+            self._at = at
+            self._rows, _number = self._fetch(at.stop - at.start, at.start)
+        return self._rows[: at.stop - at.start]
+
+
+class ClusterListing(Listing):
+    """A list of what is reckoned by one statement, which orders and cuts it as well."""
+
+    rows: Any
+
+    def __init__(self, request: Request, form: ClusterFilter, *, order: str) -> None:
         self.request = request
         self.title = _("Clusters")
         self.filterset: Any = SimpleNamespace(form=form)
         self.columns = self.all_columns = list(COLUMNS)
-        self.order = request.GET.get("order") or order
+        asked = request.GET.get("order") or order
+        known = {column.key: column.order_by for column in COLUMNS if column.order_by}
+        self.order = asked if asked.lstrip("-") in known else order
         self.per_page = PER_PAGE
-        self.rows: Any = self._in_order(rows)
-
-    def _in_order(self, rows: Sequence[Any]) -> list[Any]:
-        key = self.order.lstrip("-")
-        column = next((c for c in self.columns if c.key == key and c.order_by), None)
-        if column is None:
-            return list(rows)
-        return sorted(
-            rows,
-            key=lambda row: (getattr(row, column.order_by) or 0, row.key),
-            reverse=self.order.startswith("-"),
-        )
+        self.column_asked = ("-" if self.order.startswith("-") else "") + known[
+            self.order.lstrip("-")
+        ]
 
 
 @require_GET
@@ -100,39 +119,50 @@ def clusters(request: Request) -> HttpResponse:
     numbered: set[int] = set()
     if form.is_valid() and form.cleaned_data["q"]:
         numbered = {row.pk for row in case_named(request.actor, form.cleaned_data["q"])}
-    found = form.chosen(chains(request.actor), numbered, today, limits)
-    rows = [_row(chain, today, limits) for chain in found]
-    listing = ClusterListing(request, rows, form, order="-last")
-    shown: Any = listing.rows if "export" in request.GET else listing.page.object_list
-    _name_rows(request, shown)
+    listing = ClusterListing(request, form, order="-last")
+    asked = form.asked(numbered, listing.column_asked)
+
+    def fetch(limit: int, offset: int) -> tuple[list[Any], int]:
+        found, number = clusters_page(
+            request.actor, asked, today, limits, limit=limit, offset=offset
+        )
+        return _rows(request, found, today, limits), number
+
+    if "export" in request.GET:
+        listing.rows = fetch(EXPORT_LIMIT + 1, 0)[0]
+    else:
+        page = max(whole_number(request.GET.get("page")), 1)
+        listing.rows = ClusterRows(fetch, slice((page - 1) * PER_PAGE, page * PER_PAGE))
     return respond(request, listing, "tracing/clusters.html", {"limits": limits})
 
 
-def _row(chain: Chain, today: date, limits: Limits) -> Any:
-    seen = chain.seen
-    return SimpleNamespace(
-        chain=chain,
-        key=seen.first.id,
-        cases=chain.cases,
-        elsewhere=chain.elsewhere,
-        first_on=seen.first.day,
-        last_on=seen.last_on,
-        generations=seen.generations,
-        quiet=seen.quiet_days(today),
-        is_closed=seen.is_closed(today, limits),
-    )
-
-
-def _name_rows(request: Request, rows: Sequence[Any]) -> None:
-    """Give rows their titles, communes and states; their keys become those of addresses."""
-    firsts = dress_cases(request.actor, [row.chain.seen.first for row in rows])
-    names = unit_names(path for row in rows for path in row.chain.seen.paths)
-    for row in rows:
-        first = firsts[row.chain.seen.first.id]
-        row.key = first.key
-        row.title = title_of(first)
-        row.communes = ", ".join(sorted(names.get(path, path) for path in row.chain.seen.paths))
-        row.state_words = _("over, no new case") if row.is_closed else _("still active")
+def _rows(
+    request: Request, found: Sequence[ClusterSummary], today: date, limits: Limits
+) -> list[Any]:
+    """Rows with their titles and communes; a row's key is that of its first case in sight."""
+    firsts = dress_cases(request.actor, members_by_id([one.first_id for one in found]))
+    names = unit_names(path for one in found for path in one.paths)
+    rows = []
+    for one in found:
+        first = firsts[one.first_id]
+        quiet = (today - one.last_on).days
+        is_closed = quiet > limits.closing
+        rows.append(
+            SimpleNamespace(
+                key=first.key,
+                title=title_of(first),
+                cases=one.cases,
+                elsewhere=one.elsewhere,
+                first_on=one.first_on,
+                last_on=one.last_on,
+                generations=one.generations,
+                communes=", ".join(sorted(names.get(path, path) for path in one.paths)),
+                quiet=quiet,
+                is_closed=is_closed,
+                state_words=_("over, no new case") if is_closed else _("still active"),
+            )
+        )
+    return rows
 
 
 @require_GET
