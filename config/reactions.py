@@ -37,3 +37,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "lachan.cases.reactions.on_lists_imported",
     ),
 }
+
+# Reactions of which one runs at a time, in the order of the news: a trace of the whole province
+# would else keep every place of the worker waiting for the trace before it.
+LOCKS: dict[str, str] = {"lachan.contacts.reactions": "contacts.tracing"}

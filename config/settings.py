@@ -78,6 +78,7 @@ CLOCK_SET_AT = ENV.today_set_at
 SUPPORT_PHONE = ENV.support_phone
 ADDRESS = ENV.address
 REACTIONS = "config.reactions.REACTIONS"
+REACTION_LOCKS = "config.reactions.LOCKS"
 DEVICE_EVENTS = "config.devices.EVENTS"
 DEVICE_LISTS = "config.devices.LISTS"
 ROLES = "config.roles.ROLES"

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config.jobs import MOST_ATTEMPTS, take_up_stalled
-from lachan.audit.actions import REACT
+from config.reactions import REACTIONS
+from lachan.audit.actions import REACT, record
+from lachan.cases.events import Opened
 
 
 @pytest.fixture
@@ -63,3 +65,28 @@ def test_a_scheduled_job_is_not_put_back_since_it_comes_again(job_of_a_worker):
     number = job_of_a_worker(timedelta(minutes=1), task="schedule.tasks_duties", queue="schedule")
     assert take_up() == 0
     assert status_of(number) == "failed"
+
+
+def opened(number: int) -> Opened:
+    return Opened(number, number, "confirmed", False, None, None)
+
+
+def test_a_worker_traces_once_at_a_time_and_keeps_a_place_for_other_work(cast):
+    with transaction.atomic():
+        for event in (opened(1), opened(2)):
+            record(event, actor=cast.synthesist)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        worker = cursor.fetchone()[0]
+        begun = []
+        while True:
+            cursor.execute(
+                "SELECT id, args->>'reaction' FROM procrastinate_fetch_job_v2(NULL, %s)", [worker]
+            )
+            number, reaction = cursor.fetchone()
+            if number is None:
+                break
+            begun.append(reaction)
+    tracing = "lachan.contacts.reactions.on_cases_opened"
+    assert begun.count(tracing) == 1
+    assert len(begun) == 2 * len(REACTIONS["cases.Opened"]) - 1

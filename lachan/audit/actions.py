@@ -53,10 +53,11 @@ def record_all(
         )
         for event, path, subject in happened
     )
-    reactions = import_string(settings.REACTIONS)
+    reactions, locks = import_string(settings.REACTIONS), import_string(settings.REACTION_LOCKS)
     for entry in entries:
         for reaction in reactions.get(entry.event, ()):
-            jobs.configure_task(REACT).defer(entry_id=entry.pk, reaction=reaction)
+            lock = locks.get(reaction.rpartition(".")[0])
+            jobs.configure_task(REACT, lock=lock).defer(entry_id=entry.pk, reaction=reaction)
     return entries
 
 

@@ -150,7 +150,7 @@ def test_a_house_of_somebody_else_is_asked_about(cast, infectious):
 def test_no_home_is_added_by_hand_and_a_doubt_is_asked_there_too(cast, infectious):
     notice = draft(cast, infectious[0])
     for home in (added("Nhà bà Tư"), added("Quán", "số 12, Nha")):
-        with pytest.raises(Refused, match="home"):
+        with pytest.raises(Refused, match="nơi ở"):
             acting.add_place(cast.commune, notice.key, home, "camera", now=NOW)
     a_family(cast, "Võ Thị Khác", form_id="Lý Bôn")
     place = added("Tạp hóa Sáu", "12 Lý Bôn")
@@ -180,7 +180,7 @@ def test_a_home_that_came_to_be_known_after_the_draft_is_not_approved(cast, infe
     acting.confirm_place(cast.leader, notice.key, asked.pk, "quán", now=NOW)
     house = people[0].root.household
     Venue.objects.filter(pk=asked.venue_id).update(address=house.address)
-    with pytest.raises(Refused, match="home"):
+    with pytest.raises(Refused, match="nơi ở"):
         acting.approve_notice(cast.leader, notice.key, now=NOW + timedelta(hours=1))
 
 
