@@ -44,7 +44,7 @@ def open_case(page: Page, onset: str) -> float:
     _say("the case is open", sent)
     page.get_by_role("link", name="Người đã tiếp xúc").click()
     page.wait_for_load_state()
-    while not page.locator("main tbody tr").count():
+    while not page.locator("#list tbody tr").count():
         if time.perf_counter() - sent > LONGEST:
             raise SystemExit("no contact was shown")
         page.wait_for_timeout(500)
@@ -87,7 +87,7 @@ def main() -> None:
         sent = open_case(page, given.onset)
         _say("everyone exposed is on the list of contacts", sent)
         tell(page)
-        first = page.locator("main tbody a.cell-title").first
+        first = page.locator("#list tbody a.cell-title").first
         began = time.perf_counter()
         first.click()
         page.wait_for_load_state()

@@ -105,7 +105,8 @@ SELECT %(first)s + n, gen_random_uuid(), u.path, %(first)s + n, 'Người ' || n
 FROM generate_series(1, %(persons)s) n
 JOIN (
     SELECT path, row_number() OVER (ORDER BY path) - 1 AS at, count(*) OVER () AS many
-    FROM places_unit WHERE kind = 'commune' AND path LIKE '96/%%' AND valid_until IS NULL
+    FROM places_unit WHERE kind = 'commune' AND path LIKE '96/%%'
+        AND valid_from <= '2021-09-14' AND coalesce(valid_until, 'infinity') > '2021-09-14'
 ) u ON u.at = n %% u.many"""
 
 _PLACES = """
