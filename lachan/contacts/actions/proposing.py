@@ -33,9 +33,12 @@ def propose(run: Run, now: datetime) -> int:
     _run(_OVERTAKE, now=now)
     _run(_ASKED_AS_WELL)
     _run(_KEEP_ASKED)
+    _run("ANALYZE asked")
+    _run(_WANTED)
     _run(_GROUPED)
     _run(_GROW)
     made = _run(_PROPOSE, run=run.pk, now=now)
+    _run(_FIND_PROPOSALS)
     _run(_PROPOSE_LINES)
     _run(_TO_LIFT, run=run.pk, today=day_of(now))
     _run(_GROW_LIFT)
@@ -147,18 +150,23 @@ FROM (
 WHERE w.id = c.id
 AND (c.measure, c.follow_until) IS DISTINCT FROM (coalesce(w.measure, ''), w.follow_until)"""
 
-_JOINED = f"""
+# What is asked of each, and the proposals that say so; their planner knows how many they are.
+_WANTED = f"""
+DROP TABLE IF EXISTS wanted;
+CREATE TEMPORARY TABLE wanted ON COMMIT DROP AS
+SELECT c.id AS contact_id, c.path, {_LEVEL} AS level, n.measure, n.rule,
+    left(n.clause, 300) AS clause, left(n.words, 500) AS words,
+    n.undetermined::varchar[] AS undetermined, n.since, n.until, n.test_days
 FROM asked a
 JOIN contacts_contact c ON c.id = a.contact_id
-JOIN need n ON n.province = {_PROVINCE} AND n.level = {_LEVEL} AND n.last_on = {_LAST_ON}"""
+JOIN need n ON n.province = {_PROVINCE} AND n.level = {_LEVEL} AND n.last_on = {_LAST_ON};
+ANALYZE wanted"""
 
+_GROUP = "path, level, measure, rule, clause, words, undetermined"
 _GROUPED = f"""
 DROP TABLE IF EXISTS grouped;
 CREATE TEMPORARY TABLE grouped ON COMMIT DROP AS
-SELECT c.path, {_LEVEL} AS level, n.measure, n.rule, left(n.clause, 300) AS clause,
-    left(n.words, 500) AS words, n.undetermined::varchar[] AS undetermined, count(*) AS people
-{_JOINED}
-GROUP BY c.path, {_LEVEL}, n.measure, n.rule, n.clause, n.words, n.undetermined"""
+SELECT {_GROUP}, count(*) AS people, NULL::bigint AS proposal_id FROM wanted GROUP BY {_GROUP}"""
 
 # The open proposal of a commune, level and rule; whoever decides it meanwhile is waited for.
 _IS_OPEN = """p.answer = 'open' AND p.aim = 'measure' AND p.path = g.path
@@ -178,14 +186,14 @@ FROM grouped g
 WHERE NOT EXISTS (SELECT FROM contacts_proposal p WHERE {_IS_OPEN})
 ORDER BY g.path, g.level"""
 
+_FIND_PROPOSALS = f"""
+UPDATE grouped g SET proposal_id = p.id FROM contacts_proposal p WHERE {_IS_OPEN};
+ANALYZE grouped"""
+
 _PROPOSE_LINES = f"""
 INSERT INTO contacts_proposalline (proposal_id, contact_id, since, until, test_days)
-SELECT g.id, c.id, n.since, n.until, n.test_days
-{_JOINED}
-JOIN (SELECT g.*, p.id FROM grouped g JOIN contacts_proposal p ON {_IS_OPEN}) g
-    ON g.path = c.path AND g.level = {_LEVEL} AND g.measure = n.measure AND g.rule = n.rule
-    AND g.clause = left(n.clause, 300) AND g.words = left(n.words, 500)
-    AND g.undetermined = n.undetermined::varchar[]"""
+SELECT g.proposal_id, w.contact_id, w.since, w.until, w.test_days
+FROM wanted w JOIN grouped g USING ({_GROUP})"""
 
 # Under a measure that was approved and is not over, and of whom nothing is asked any more. Each
 # contact's last line is looked for among the lines, which are few beside the contacts.

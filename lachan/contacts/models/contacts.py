@@ -100,7 +100,6 @@ class Contact(models.Model):
             models.Index(fields=["state", "counted", "id"], name="contact_listed"),
             models.Index(fields=["state", "path", "counted"], name="contact_counted"),
             models.Index(fields=["state", "-risk", "id"], name="contact_by_risk"),
-            models.Index(fields=["state", "-changed_at", "id"], name="contact_by_change"),
         ]
 
     def __str__(self) -> str:
