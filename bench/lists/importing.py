@@ -155,6 +155,7 @@ class Visitor(threading.Thread):
 def visited(address: str, password: str, seconds: float) -> str:
     visitor = Visitor(address, password)
     visitor.start()
+    # How long the visitor's waits are measured.
     time.sleep(seconds)
     visitor.ends.set()
     visitor.join()

@@ -2,7 +2,7 @@
 
 import { app } from "./app";
 import { h, icon } from "./dom";
-import { t } from "./words";
+import { clock, t } from "./words";
 
 export interface View {
   readonly title: string;
@@ -38,6 +38,16 @@ export function go(route: string): void {
 /** Draws the screen again in place: the scroll and the field in use stay. */
 export function refresh(): Promise<void> {
   return draw(false);
+}
+
+/** Fetches rules and lists again; `say` is given what the screen then tells of it. */
+export async function fetchAgain(say: (words: string) => void): Promise<void> {
+  say(t("working"));
+  await refresh();
+  const fetched = await app.refreshWork();
+  const isMissing = fetched === "failed" || fetched === "unreached";
+  say(isMissing ? t("refreshFailed") : t("refreshed", { at: clock(app.now().getTime()) }));
+  await refresh();
 }
 
 /** Where this phone must be now: enrolment, revocation and the PIN come before everything. */

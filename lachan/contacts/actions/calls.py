@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,9 +19,10 @@ from lachan.contacts import events
 from lachan.contacts.models import Call, CallScript, Contact, Following, Proposal, ProposalLine
 from lachan.contacts.queries.follow_up import followed, late, patience, tries_of
 from lachan.contacts.queries.hand_overs import home
+from lachan.contacts.rules.calls import CallWords
 from lachan.contacts.rules.follow_up import Standing, standing
 from lachan.contacts.rules.follow_up_words import RUNGS
-from lachan.contacts.terms import SEEN, Aim, Answer, Outcome, Permission, Rung, State, Way
+from lachan.contacts.terms import SEEN, Aim, Answer, Outcome, Permission, Rung, State
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM, day_of
@@ -36,21 +36,6 @@ from lachan.policies.terms import Measure
 AHEAD = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=48)
 REMIND_EVERY = timedelta(hours=2)
-
-
-@dataclass(frozen=True)
-class CallWords:
-    """A call or visit as it was written down; `key` is made on the device."""
-
-    key: UUID
-    at: datetime
-    way: Way
-    outcome: Outcome
-    symptoms: tuple[str, ...] = ()
-    symptoms_since: date | None = None
-    next_try_at: datetime | None = None
-    second_phone: str = ""
-    note: str = ""
 
 
 def record_call(actor: Actor, contact_key: UUID, words: CallWords, *, now: datetime) -> Call:

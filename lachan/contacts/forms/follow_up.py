@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lachan.contacts.actions.calls import CallWords
 from lachan.contacts.queries.follow_up import communes_followed, in_commune, late, lost
 from lachan.contacts.queries.teams import teams
+from lachan.contacts.rules.calls import CallWords
 from lachan.contacts.rules.follow_up_words import OUTCOMES, RUNGS, SYMPTOMS, WAYS
 from lachan.contacts.terms import Outcome, Rung, Way
 from lachan.core.dates import at, day_of

@@ -6,10 +6,11 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from lachan.checkpoints.models import Device, Post
-from lachan.contacts.actions.calls import CallWords, record_call
+from lachan.contacts.actions.calls import record_call
 from lachan.contacts.actions.hand_overs import HandOverWords, hand_over
 from lachan.contacts.actions.teams import TeamWords, assign_to, set_team
 from lachan.contacts.models import Contact, Team, TeamDevice
+from lachan.contacts.rules.calls import CallWords
 from lachan.contacts.terms import Outcome, State, Way
 from lachan.core.text import folded
 from lachan.people.models import Household, Person

@@ -4,7 +4,7 @@ import { app } from "../app";
 import { type Calls, chosen, type Followed, followedToday, isMissed, TONES, type Which } from "../calls";
 import { button, h, icon } from "../dom";
 import { textField } from "../fields";
-import { refresh, screen } from "../shell";
+import { fetchAgain, refresh, screen } from "../shell";
 import { dayOf } from "../events";
 import { clock, day, type Key, t } from "../words";
 
@@ -24,7 +24,7 @@ screen("calls", async () => {
       title: t("callsTitle"),
       back: "home",
       body: [h("p", { class: "empty" }, t("callsNoList"))],
-      thumb: [button(t("callsRefresh"), "main", () => void reload(), "queue")],
+      thumb: [button(t("callsRefresh"), "main", () => void fetchAgain(say), "queue")],
     };
   const waiting = new Map((await app.store.outbox.toArray()).map(({ id, state }) => [id, state]));
   const rows = followedToday(calls, app.now().getTime());
@@ -61,19 +61,10 @@ screen("calls", async () => {
       }),
       list,
       calls.list.left_out > 0 && h("p", { class: "quiet" }, t("callsLeftOut", { n: calls.list.left_out })),
-      button(t("callsRefresh"), "plain", () => void reload(), "queue"),
+      button(t("callsRefresh"), "plain", () => void fetchAgain(say), "queue"),
     ],
   };
 });
-
-async function reload(): Promise<void> {
-  said = t("working");
-  await refresh();
-  const fetched = await app.refreshWork();
-  const isMissing = fetched === "failed" || fetched === "unreached";
-  said = isMissing ? t("refreshFailed") : t("refreshed", { at: clock(app.now().getTime()) });
-  await refresh();
-}
 
 function age(calls: Calls): HTMLElement {
   const { name, unit } = calls.list.team;

@@ -3,7 +3,7 @@
 import { app } from "../app";
 import { button, h } from "../dom";
 import { chips } from "../fields";
-import { go, refresh, screen } from "../shell";
+import { fetchAgain, go, refresh, screen } from "../shell";
 import { type Language, speak, spoken, t, clock } from "../words";
 
 export type Theme = "auto" | "day" | "night";
@@ -92,7 +92,7 @@ screen("settings", async () => {
         at > 0 && t("rulesAt", { at: clock(at) }),
       ].filter(Boolean).join(" · ")),
       said && h("p", { class: "notice", "data-tone": "blue", role: "status" }, said),
-      button(t("refreshWork"), "plain", () => void fetchAgain()),
+      button(t("refreshWork"), "plain", () => void fetchAgain((words) => (said = words))),
       button(t("enrolAgain"), "quiet", () => go("enrol")),
     ],
     thumb: [button(t("lockNow"), "main", lock, "lock")],
@@ -102,13 +102,4 @@ screen("settings", async () => {
 function lock(): void {
   app.lock();
   go("home");
-}
-
-async function fetchAgain(): Promise<void> {
-  said = t("working");
-  await refresh();
-  const fetched = await app.refreshWork();
-  const isMissing = fetched === "failed" || fetched === "unreached";
-  said = isMissing ? t("refreshFailed") : t("refreshed", { at: clock(app.now().getTime()) });
-  await refresh();
 }

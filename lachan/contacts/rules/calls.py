@@ -1,4 +1,4 @@
-"""A call as a device tells it: read from the payload of its event (docs/formats.md)."""
+"""A call or visit as it was written down; a device tells it in its event (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ NOTE, PHONE = 300, 20
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceCall:
-    """Whom a call was about, and what it came to."""
+class CallWords:
+    """A call or visit as it was written down; `key` is made where it was written."""
 
-    contact: UUID
+    key: UUID
+    at: datetime
     way: Way
     outcome: Outcome
     symptoms: tuple[str, ...] = ()
@@ -31,8 +32,10 @@ class DeviceCall:
     note: str = ""
 
 
-def read_call(payload: Mapping[str, Any]) -> DeviceCall:
-    """What the payload tells; raises BadPayload for what makes no call of it.
+def read_call(payload: Mapping[str, Any], key: UUID, at: datetime) -> tuple[UUID, CallWords]:
+    """The contact's key and the call that a device's event tells, which happened at `at`.
+
+    Raises BadPayload for what makes no call of it.
 
     Only `contact` and `outcome` must be there; what else is missing was not asked. A second number
     that is none is kept in the note, so that it can be asked again.
@@ -52,8 +55,9 @@ def read_call(payload: Mapping[str, Any]) -> DeviceCall:
     note = _text(payload, "note", NOTE)
     if told and not is_phone:
         note = f"{note} ({told})".strip()[:NOTE]
-    return DeviceCall(
-        contact=contact,
+    return contact, CallWords(
+        key=key,
+        at=at,
         way=way,
         outcome=outcome,
         symptoms=tuple(dict.fromkeys(symptoms)),
