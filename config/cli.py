@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from lachan.core.refused import Refused
+from lachan.core.refused import NotThere, Refused
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,4 +48,7 @@ def main() -> None:
     except Refused as refused:
         for reason in refused.reasons:
             print(reason, file=sys.stderr)
+        sys.exit(1)
+    except NotThere:
+        print("what was asked for does not exist", file=sys.stderr)
         sys.exit(1)

@@ -98,6 +98,34 @@ def enrol(
     print(f"{code}  good for {CODE_MINUTES} minutes\n{address}")
 
 
+@app.command("devices")
+def list_devices(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """List devices that are not revoked: key, post, name, last contact.
+
+    Example: lachan checkpoints devices --json
+    """
+    with _at_work() as (operator, _now):
+        from lachan.checkpoints.queries.devices import visible_devices
+
+        rows = [
+            {
+                "device": str(device.key),
+                "path": device.path,
+                "name": device.name,
+                "last_contact_at": device.last_contact_at and device.last_contact_at.isoformat(),
+            }
+            for device in visible_devices(operator).filter(revoked_at=None, is_office=False)
+        ]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        print("  ".join(str(value or "–") for value in row.values()))
+    print(f"{len(rows)} devices")
+
+
 @app.command()
 def revoke(
     device: Annotated[str, typer.Argument(help="Id of the device.")],

@@ -53,6 +53,14 @@ def test_a_post_that_is_not_there_gives_no_code(run, post):
         run("enrol", 0)
 
 
+def test_devices_are_listed_until_they_are_revoked(run, device):
+    (row,) = json.loads(run("devices", "--json").output)
+    assert row["device"] == str(device.key)
+    assert "1 devices" in run("devices").output
+    run("revoke", device.key, "--reason", "mất máy")
+    assert json.loads(run("devices", "--json").output) == []
+
+
 def test_a_device_is_revoked_by_its_id_and_no_other(run, device):
     assert "revoked" in run("revoke", device.key, "--reason", "mất máy").output
     assert Device.objects.get().revoked_because == "mất máy"

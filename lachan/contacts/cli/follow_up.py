@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
+
+TeamKey = Annotated[UUID, typer.Argument(help="Key of the team, as `teams` prints it.")]
+DeviceKey = Annotated[
+    UUID, typer.Argument(help="Key of the device, as `lachan checkpoints devices` prints it.")
+]
 
 app = typer.Typer(no_args_is_help=True, help="Follow-up of contacts: calls, teams, reminders.")
 
@@ -22,10 +28,12 @@ def _ready() -> Iterator[tuple[Any, datetime]]:
         from django.conf import settings
         from django.utils.module_loading import import_string
 
+        from lachan.checkpoints.terms import Permission as PostPermission
         from lachan.contacts.terms import Permission
         from lachan.core.actor import system
 
-        yield system("command line", *Permission), import_string(settings.CLOCK)()
+        actor = system("command line", *Permission, PostPermission.READ)
+        yield actor, import_string(settings.CLOCK)()
 
 
 @app.command()
@@ -99,6 +107,88 @@ def remind() -> None:
 
         number = tell_lateness(now)
     print(f"{number} overdue contacts told of")
+
+
+@app.command()
+def teams(
+    unit: Annotated[str, typer.Option(help="Path of a unit, such as 96/964/.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """List the teams that work now, how many contacts each has, and the devices it carries.
+
+    Example: lachan contacts follow-up teams --unit 96/964/
+    """
+    with _ready() as (actor, _now):
+        from lachan.contacts.queries import teams as queries
+        from lachan.contacts.queries.devices import devices_of
+
+        rows: list[Any] = list(queries.teams(actor, _closed(unit) if unit else ""))
+        carried = devices_of(rows)
+        found = [
+            {
+                "team": str(row.key),
+                "path": row.path,
+                "name": row.name,
+                "contacts": row.load,
+                "devices": [str(link.device.key) for link in carried[row.pk]],
+            }
+            for row in rows
+        ]
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        told = {**one, "devices": ", ".join(one["devices"]) or "–"}
+        print("  ".join(str(value) for value in told.values()))
+    print(f"{len(found)} teams")
+
+
+@app.command("set-team")
+def set_team(
+    commune: Annotated[str, typer.Argument(help="Path of the commune, such as 96/964/32025/.")],
+    name: Annotated[str, typer.Argument(help="Name of the team.")],
+    hamlet: Annotated[str, typer.Option(help="Where the team is at home.")] = "",
+    phone: Annotated[str, typer.Option(help="Its telephone.")] = "",
+    member: Annotated[list[str] | None, typer.Option(help="An account; may be repeated.")] = None,
+) -> None:
+    """Set a team that looks after contacts of the commune, and print its key.
+
+    Example: lachan contacts follow-up set-team 96/964/32025/ "Tổ ấp 3" --hamlet "Ấp 3"
+    """
+    with _ready() as (actor, now):
+        from lachan.contacts.actions.teams import TeamWords
+        from lachan.contacts.actions.teams import set_team as setting
+        from lachan.contacts.queries.teams import members_named
+
+        path = _closed(commune)
+        members = members_named(path, member or [], now)
+        print(setting(actor, TeamWords(path, name, phone, hamlet, members), now=now).key)
+
+
+@app.command("give-device")
+def give_device(team: TeamKey, device: DeviceKey) -> None:
+    """Let a post's device work for a team: it gets the team's list at its next contact.
+
+    Example: lachan contacts follow-up give-device TEAM DEVICE
+    """
+    with _ready() as (actor, now):
+        from lachan.contacts.actions.device_lists import give_device as giving
+
+        giving(actor, team, device, now=now)
+    print("the device gets the team's list at its next contact")
+
+
+@app.command("take-device")
+def take_device(team: TeamKey, device: DeviceKey) -> None:
+    """Take a device from a team; what it recorded is still taken in.
+
+    Example: lachan contacts follow-up take-device TEAM DEVICE
+    """
+    with _ready() as (actor, now):
+        from lachan.contacts.actions.device_lists import take_device as taking
+
+        taking(actor, team, device, now=now)
+    print("the device loses the team's list at its next contact")
 
 
 def _closed(path: str) -> str:

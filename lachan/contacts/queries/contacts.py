@@ -45,6 +45,15 @@ def get_contact(actor: Actor, key: UUID | str, permission: Permission = Permissi
     return found
 
 
+def ids_of(rows: QuerySet[Contact], keys: Iterable[UUID]) -> list[int]:
+    """The ids of these contacts among `rows`; NotThere where one of them is not."""
+    wanted = set(keys)
+    found = list(rows.filter(key__in=wanted).order_by("pk").values_list("pk", flat=True))
+    if len(found) < len(wanted):
+        raise NotThere
+    return found
+
+
 def contacts_found(actor: Actor, words: str) -> QuerySet[Contact]:
     """Contacts in sight whose chain begins at the case `12/2021`, or by the person's name, number.
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lachan.accounts.models import User
 from lachan.accounts.queries.people import users_with
@@ -19,6 +20,7 @@ from lachan.contacts.rules.teams import Placed, Ready
 from lachan.contacts.terms import Permission, State
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
+from lachan.core.refused import Refused
 from lachan.core.scope import within
 
 
@@ -50,6 +52,16 @@ def own_teams(actor: Actor) -> list[Team]:
 def possible_members(path: str, now: datetime) -> QuerySet[User]:
     """Who may follow contacts of the unit, and so can be in its teams."""
     return users_with(Permission.FOLLOW, path, day_of(now)).order_by("full_name")
+
+
+def members_named(path: str, usernames: Iterable[str], now: datetime) -> list[int]:
+    """The ids of these accounts, or Refused where one of them may not follow contacts there."""
+    wanted = set(usernames)
+    found = possible_members(path, now).filter(username__in=wanted)
+    ids = list(found.values_list("pk", flat=True))
+    if len(ids) < len(wanted):
+        raise Refused(_("Somebody among the members may not follow contacts there."))
+    return ids
 
 
 def ready_teams(commune: str) -> list[Ready]:

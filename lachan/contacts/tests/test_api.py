@@ -36,7 +36,7 @@ def posted(client, url, **body):
 
 
 def test_a_program_pages_through_contacts_without_names(cast, program, world, monkeypatch):
-    monkeypatch.setattr("lachan.contacts.api.MOST", 1)
+    monkeypatch.setattr("lachan.contacts.api.contacts.MOST", 1)
     unsure, *_others = a_family(cast, "Chưa Rõ", form_id="chua-ro")
     last = a_contact(unsure, level=None)
     found, after = [], ""

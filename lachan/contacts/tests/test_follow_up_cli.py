@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
 
 from lachan.contacts.actions.teams import TeamWords, set_team
 from lachan.contacts.cli import app
-from lachan.core.refused import Refused
+from lachan.core.refused import NotThere, Refused
 from tests.cast import NOW
 
-from .followed import COMMUNE, WARD, a_contact
+from .followed import COMMUNE, WARD, a_contact, a_device
 
 HOUR = timedelta(hours=1)
 
@@ -48,3 +49,22 @@ def test_the_hour_of_the_first_call_is_a_dated_number(run, cast):
     a_contact(named_at=NOW - 2 * HOUR)
     run("set-limit", "first_call_minutes", 180, "--source", "12/KH-BCĐ")
     assert json.loads(run("follow-up", "due", "--late", "--json")) == []
+
+
+def test_a_team_is_set_and_carries_a_device_by_command(run, cast):
+    team = run("follow-up", "set-team", COMMUNE, "Tổ ấp 3", "--hamlet", "Ấp 3").strip()
+    device = str(a_device().key)
+    run("follow-up", "give-device", team, device)
+    (told,) = json.loads(run("follow-up", "teams", "--unit", COMMUNE.rstrip("/"), "--json"))
+    assert (told["team"], told["name"], told["devices"]) == (team, "Tổ ấp 3", [device])
+    run("follow-up", "take-device", team, device)
+    assert json.loads(run("follow-up", "teams", "--json"))[0]["devices"] == []
+    assert "1 teams" in run("follow-up", "teams")
+
+
+def test_a_team_with_a_stranger_and_an_unknown_device_are_refused(run, cast):
+    with pytest.raises(Refused):
+        run("follow-up", "set-team", COMMUNE, "Tổ 1", "--member", "khong.co")
+    team = run("follow-up", "set-team", COMMUNE, "Tổ 1", "--member", "commune").strip()
+    with pytest.raises(NotThere):
+        run("follow-up", "give-device", team, str(uuid.uuid4()))

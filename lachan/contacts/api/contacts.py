@@ -12,18 +12,17 @@ from ninja import Router, Schema
 
 from lachan.contacts.actions import proposals as deciding
 from lachan.contacts.actions.levels import set_level
+from lachan.contacts.api.asked import MOST, actor_of, now_of
 from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries import proposals as proposed
 from lachan.contacts.queries import runs as traced
 from lachan.contacts.queries.chains import chain_to
 from lachan.contacts.terms import Answer, Permission, State
-from lachan.core.refused import Refused
 from lachan.core.scope import within
 from lachan.people.actions.reading import log_reading
 from lachan.tracing.terms import Setting
 
 router = Router()
-MOST = 500
 
 
 class ContactOut(Schema):
@@ -170,17 +169,6 @@ class CountOut(Schema):
     number: int
 
 
-def _actor(request: HttpRequest) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
-    if not actor.may_somewhere(Permission.READ):
-        raise Refused("you may not look at contacts")
-    return actor
-
-
-def _now(request: HttpRequest) -> datetime:
-    return request.now  # type: ignore[attr-defined,no-any-return]
-
-
 def _out(row: Any) -> dict[str, Any]:
     own = ("person", "level", "traced_level", "is_by_hand")
     return {
@@ -203,7 +191,7 @@ def contacts(
     after: str = "",
 ) -> dict[str, Any]:
     """Contacts in sight, the nearest first, 500 at a time; `level` 0: undetermined."""
-    actor = _actor(request)
+    actor = actor_of(request)
     rows: QuerySet[Any] = queries.contacts(actor).filter(state=state)
     if unit:
         rows = rows.filter(within((f"{unit.rstrip('/')}/",)))
@@ -224,13 +212,13 @@ def contacts(
 @router.get("/contacts/counts", response=list[CountOut], summary="Contacts by commune and level")
 def counts(request: HttpRequest) -> list[Any]:
     """How many contacts each commune in sight follows up at each level."""
-    return list(queries.counted(_actor(request)))
+    return list(queries.counted(actor_of(request)))
 
 
 @router.get("/contacts/proposals", response=list[ProposalOut], summary="What is proposed")
 def proposals(request: HttpRequest, unit: str = "", answer: Answer | None = None) -> list[Any]:
     """The latest 500 proposals in sight."""
-    rows = proposed.proposals(_actor(request))
+    rows = proposed.proposals(actor_of(request))
     if unit:
         rows = rows.filter(within((f"{unit.rstrip('/')}/",)))
     if answer:
@@ -245,10 +233,10 @@ def proposals(request: HttpRequest, unit: str = "", answer: Answer | None = None
 )
 def proposal_lines(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
     """The contacts of a proposal with their days; the look is logged."""
-    actor = _actor(request)
+    actor = actor_of(request)
     lines = list(proposed.lines_of(proposed.get_proposal(actor, key)))
     persons = [queries.root_id(line.contact.person) for line in lines]
-    log_reading(actor, persons, "contacts:proposal", _now(request))
+    log_reading(actor, persons, "contacts:proposal", now_of(request))
     return [
         {
             "contact": line.contact.key,
@@ -265,7 +253,7 @@ def proposal_lines(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
 )
 def approve(request: HttpRequest, key: UUID) -> Any:
     """What is proposed is to be done; once only."""
-    return deciding.approve(_actor(request), key, now=_now(request))
+    return deciding.approve(actor_of(request), key, now=now_of(request))
 
 
 @router.post(
@@ -273,21 +261,21 @@ def approve(request: HttpRequest, key: UUID) -> Any:
 )
 def refuse(request: HttpRequest, key: UUID, body: ReasonIn) -> Any:
     """What is proposed is not to be done, for this reason; once only."""
-    return deciding.refuse(_actor(request), key, body.reason, now=_now(request))
+    return deciding.refuse(actor_of(request), key, body.reason, now=now_of(request))
 
 
 @router.get("/contacts/traces", response=list[RunOut], summary="Traces of the province")
 def runs(request: HttpRequest) -> list[Any]:
     """The latest 500 traces."""
-    return list(traced.runs(_actor(request))[:MOST])
+    return list(traced.runs(actor_of(request))[:MOST])
 
 
 @router.get("/contacts/{uuid:key}", response=ChainOut, summary="One contact")
 def one(request: HttpRequest, key: UUID) -> dict[str, Any]:
     """A contact in sight with how we know; the look is logged."""
-    actor = _actor(request)
+    actor = actor_of(request)
     row = queries.get_contact(actor, key)
-    log_reading(actor, [queries.root_id(row.person)], "contacts:contact", _now(request))
+    log_reading(actor, [queries.root_id(row.person)], "contacts:contact", now_of(request))
     chain = chain_to(row)
     return {
         "contact": _out(row),
@@ -338,6 +326,6 @@ def _link(actor: Any, link: Any) -> dict[str, Any]:
 @router.post("/contacts/{uuid:key}/level", response=ContactOut, summary="Set the level by hand")
 def level(request: HttpRequest, key: UUID, body: LevelIn) -> dict[str, Any]:
     """Set the level by hand with the reason, or take that back."""
-    actor = _actor(request)
-    set_level(actor, key, body.level, body.reason, now=_now(request))
+    actor = actor_of(request)
+    set_level(actor, key, body.level, body.reason, now=now_of(request))
     return _out(queries.get_contact(actor, key))
