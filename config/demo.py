@@ -22,6 +22,7 @@ from config import clock
 from config.demo_arrivals import let_people_arrive
 from config.demo_cases import let_cases_be_found
 from config.demo_clusters import let_meetings_be_told
+from config.demo_follow_up import let_contacts_be_followed
 from config.demo_lists import let_a_list_come
 from config.demo_notices import let_notices_be_drafted
 from config.demo_people import establish_persons
@@ -152,6 +153,10 @@ def load(paths: Iterable[Path], *, progress: bool) -> None:
                 province,
                 now,
             ),
+        ),
+        (
+            "follow-up",
+            lambda: let_contacts_be_followed(_actor("tong.hop", province, today), province, now),
         ),
         ("lateness", lambda: notice_lateness(now)),
         ("report desk", lambda: take_due_steps(now)),

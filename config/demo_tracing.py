@@ -74,13 +74,47 @@ LINES = (
         place=("Xe khách 69B-012.34, TP. Hồ Chí Minh – Cà Mau", Setting.VEHICLE),
         row=7,
     ),
+    # They live in other provinces: somebody there must be told.
+    Told(
+        1,
+        LineKind.MET,
+        "9:00",
+        "10:00",
+        met={
+            "full_name": "Quách Thị Bạn Hàng",
+            "birth_year": 1972,
+            "phone": "0912000888",
+            "path": "95/",
+        },
+        words="Từ Giá Rai xuống lấy cá, bốc hàng cùng nhau",
+    ),
+    Told(
+        2,
+        LineKind.MET,
+        "10:00",
+        "11:30",
+        met={"full_name": "Mạc Văn Tài Xế", "birth_year": 1988, "path": "95/"},
+        words="Lái xe tải, ngồi chung ca-bin",
+    ),
+    Told(
+        2,
+        LineKind.MET,
+        part=Part.EVENING,
+        met={
+            "full_name": "Ngụy Thị Phương Xa",
+            "birth_year": 1990,
+            "phone": "0912000999",
+            "path": "79/",
+        },
+        words="Về thăm nhà hai ngày rồi trở lên thành phố",
+    ),
 )
 
 
 def let_cases_be_investigated(actor: Actor, other: Actor, now: datetime) -> None:
-    """A few cases tell where they were; a second time adds nothing."""
+    """The latest cases tell where they were; a second time adds nothing."""
     gather_stays(now)
-    found = cases(actor).filter(classification__in=STANDING).order_by("reported_at", "pk")
+    found = cases(actor).filter(classification__in=STANDING).order_by("-reported_at", "-pk")
     for number, case in enumerate(found[:CASES]):
         investigation = open_investigation(
             actor, case, team=f"Tổ truy vết số {number + 1}", now=now
@@ -101,7 +135,7 @@ def _tell(
         interview_key=uuid.uuid4(),
         now=now - timedelta(hours=1),
     )
-    last = day_of(now)
+    last = day_of(min(investigation.case.infectious_until or now, now))
     written = []
     for turn, one in enumerate(told):
         who = other if turn % 3 == 2 else actor
@@ -127,7 +161,7 @@ def _line(one: Told, last: date, path: str, interview: uuid.UUID) -> LineWords:
         kind=one.kind,
         span=span_of(last - timedelta(days=one.back), one.part, one.since, one.until, usual=USUAL),
         place=PlaceWords(one.place[0], one.place[1], path) if one.place else None,
-        met=MetWords(path=path, **one.met) if one.met else None,
+        met=MetWords(**{"path": path} | one.met) if one.met else None,
         row=one.row,
         words=one.words,
         interview_key=interview,

@@ -16,7 +16,7 @@ from lachan.contacts.forms.fields import LEVELS
 from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries.runs import runs
 from lachan.contacts.rules.telling import moment_words
-from lachan.contacts.rules.words import CAUSES, STATES
+from lachan.contacts.rules.words import CAUSES, RISKS, STATES
 from lachan.contacts.terms import Permission, State
 from lachan.core.scope import within
 from lachan.core.text import normal
@@ -58,11 +58,12 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
             attrs={"class": "input-medium", "placeholder": "12/2021 Xã An Xuyên"}
         ),
     )
-    risk = django_filters.NumberFilter(
+    risk = django_filters.ChoiceFilter(
         label=_("Risk from"),
         field_name="risk",
         lookup_expr="gte",
-        widget=forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric"}),
+        choices=list(RISKS.items())[:-1],
+        empty_label=_("all"),
     )
     proposal = django_filters.ChoiceFilter(
         label=_("Proposal"),

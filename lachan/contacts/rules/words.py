@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from lachan.contacts.rules.risk import FAR, HIGH, LOW, MIDDLE
 from lachan.contacts.terms import Aim, Answer, Cause, State
 from lachan.tracing.rules.relevelling import Turn
 
@@ -25,6 +26,18 @@ STATE_TONES = {
     State.CASE: ("danger", "full"),
     State.FREED: ("neutral", "cross"),
     State.ENDED: ("ok", "check"),
+}
+RISKS: dict[int, Any] = {
+    HIGH: _("high"),
+    MIDDLE: _("middling"),
+    LOW: _("low"),
+    FAR: _("remote"),
+}
+RISK_REASONS: dict[int, Any] = {
+    HIGH: _("F1 at home, for an hour or longer, or of several cases"),
+    MIDDLE: _("F1 who met a case for less than an hour"),
+    LOW: "F2",
+    FAR: _("F3 and beyond, or undetermined"),
 }
 CAUSES: dict[str, Any] = {
     Cause.CASE_OPENED: _("A new case"),

@@ -56,7 +56,7 @@ def test_the_list_filters_by_its_address(browser, world):
     a_proposal(world.run, world.first)
     later = a_run()
     a_change(world.second, later, Turn.NEARER)
-    Contact.objects.filter(pk=world.second.pk).update(risk=40)
+    Contact.objects.filter(pk=world.second.pk).update(risk=3)
     for query, wanted in (
         ("", {"Gần", "Xa"}),
         (f"?commune={COMMUNE}", {"Gần"}),
@@ -71,7 +71,7 @@ def test_the_list_filters_by_its_address(browser, world):
         (f"?case={world.case.key}&level=2", {"Xa"}),
         ("?case=99/1999", set()),
         ("?case=nonsense", set()),
-        ("?risk=30", {"Xa"}),
+        ("?risk=2", {"Xa"}),
         (f"?run={later.key}", {"Xa"}),
         ("?proposal=with", {"Gần"}),
         ("?proposal=without", {"Xa"}),

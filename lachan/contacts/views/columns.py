@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lachan.contacts.rules.telling import is_going_on, span_words
-from lachan.contacts.rules.words import STATE_TONES, STATES, level_tone, level_words
+from lachan.contacts.rules.words import RISKS, STATE_TONES, STATES, level_tone, level_words
 from lachan.contacts.views.sight import Sight
 from lachan.core.listing import Column
 from lachan.core.spreadsheet import Value
@@ -44,7 +44,7 @@ COLUMNS = (
     Column("setting", _("Setting"), lambda row: row.setting_words, exported_only=True),
     Column("last", _("Last exposed"), lambda row: row.last_shown),
     Column("until", _("Followed until"), lambda row: row.follow_until),
-    Column("risk", _("Risk"), lambda row: row.risk, order_by="risk", numeric=True),
+    Column("risk", _("Risk"), lambda row: RISKS[row.risk], order_by="risk"),
     Column("changed", _("Changed"), lambda row: row.changed_at, order_by="changed_at"),
     Column("state", _("State"), lambda row: row.state_words, exported_only=True),
 )

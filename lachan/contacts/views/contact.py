@@ -20,7 +20,7 @@ from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries.chains import Link, chain_to
 from lachan.contacts.queries.runs import changes_of
 from lachan.contacts.rules.telling import is_going_on, meeting_sentence, moment_words, span_words
-from lachan.contacts.rules.words import UNDETERMINED, level_words
+from lachan.contacts.rules.words import RISK_REASONS, RISKS, UNDETERMINED, level_words
 from lachan.contacts.terms import Permission
 from lachan.contacts.views.changes import entry_of_change
 from lachan.contacts.views.columns import dress
@@ -48,6 +48,8 @@ def contact(request: Request, key: UUID) -> HttpResponse:
     context = {
         "contact": found,
         "by_hand": levels[0] if found.is_by_hand and levels else None,
+        "risk_words": RISKS[found.risk],
+        "risk_reason": RISK_REASONS[found.risk],
         "evidence": meeting_sentence(meeting) if meeting else "",
         "chain": _chain(found, sight),
         "cases": _cases(found, sight),
