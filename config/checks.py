@@ -2,7 +2,7 @@
 
 1. What needs no server: format, lint, types, imports, catalogue, migrations, front end.
 2. Unit, database and race tests, in parallel, each worker on a database of its own.
-3. Browser tests against a served demo province.
+3. Browser tests against served demo provinces.
 All checks run even when one fails, so that one run shows everything.
 """
 
@@ -26,7 +26,8 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("front end types", ["npm", "--prefix", "frontend", "run", "--silent", "typecheck"]),
     ("front end tests", ["npm", "--prefix", "frontend", "run", "--silent", "test"]),
     ("tests", [str(BIN / "pytest"), "-q", "-n", "2", "-m", "not e2e"]),
-    ("browser", [str(BIN / "pytest"), "-q", "-m", "e2e"]),
+    # Each of two workers serves a province of its own; the walk over every page is one file.
+    ("browser", [str(BIN / "pytest"), "-q", "-n", "2", "--dist", "loadfile", "-m", "e2e"]),
 )
 
 

@@ -46,7 +46,8 @@ TURNS: tuple[tuple[Outcome, ...] | None, ...] = (
     (Outcome.NO_ANSWER, Outcome.NO_ANSWER, Outcome.NO_ANSWER),
     (Outcome.REFUSED,),
 )
-BETWEEN = timedelta(minutes=12)
+# How long ago they were found, and how long one waits between two calls.
+FOUND, BETWEEN = timedelta(hours=3), timedelta(minutes=12)
 PER_COMMUNE = 30
 # By the province addressed: its body, and the number of our letter.
 CENTRES = {
@@ -59,7 +60,8 @@ def let_contacts_be_followed(actor: Actor, province: str, now: datetime) -> None
     """Trace, set teams, call and hand over, once."""
     if teams(actor).exists():
         return
-    trace_again(Cause.BY_HAND, "demo", asked_at=now, now=now)
+    found_at = now - FOUND
+    trace_again(Cause.BY_HAND, "demo", asked_at=found_at, now=found_at)
     rows = to_follow(actor, now)
     numbers = Counter(path for path in rows.values_list("path", flat=True) if path != province)
     for commune, _number in numbers.most_common(COMMUNES):

@@ -74,7 +74,9 @@ LINES = (
         place=("Xe khách 69B-012.34, TP. Hồ Chí Minh – Cà Mau", Setting.VEHICLE),
         row=7,
     ),
-    # They live in other provinces: somebody there must be told.
+)
+# They live in other provinces: somebody there must be told.
+ELSEWHERE = (
     Told(
         1,
         LineKind.MET,
@@ -120,7 +122,8 @@ def let_cases_be_investigated(actor: Actor, other: Actor, now: datetime) -> None
             actor, case, team=f"Tổ truy vết số {number + 1}", now=now
         )
         if not investigation.lines.exists():
-            _tell(actor, other, investigation, LINES[number % 2 :: 1 + number // 2], now)
+            told = LINES[number % 2 :: 1 + number // 2]
+            _tell(actor, other, investigation, told if number else (*told, *ELSEWHERE), now)
             if number:
                 send_lines(actor, investigation.key, now=now)
 

@@ -10,9 +10,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "lachan.policies.reactions.on_directives_approved",
     ),
     "directives.ClauseChanged": ("lachan.tasks.reactions.on_directives_clause_changed",),
-    "policies.RuleChanged": ("lachan.arrivals.reactions.on_policies_rule_changed",),
+    "policies.RuleChanged": (
+        "lachan.arrivals.reactions.on_policies_rule_changed",
+        "lachan.contacts.reactions.on_policies_rule_changed",
+    ),
     "policies.AreaNamed": ("lachan.arrivals.reactions.on_policies_area_named",),
-    "policies.RulesImported": ("lachan.arrivals.reactions.on_policies_rules_imported",),
+    "policies.RulesImported": (
+        "lachan.arrivals.reactions.on_policies_rules_imported",
+        "lachan.contacts.reactions.on_policies_rules_imported",
+    ),
     "cases.Opened": (
         "lachan.tracing.reactions.on_cases_opened",
         "lachan.contacts.reactions.on_cases_opened",

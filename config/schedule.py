@@ -19,6 +19,7 @@ SCHEDULE: dict[str, tuple[str, str]] = {
     "arrivals_uses": ("0 3 * * *", "lachan.arrivals.actions.using.forget_uses"),
     "transport_notice": ("* * * * *", "lachan.transport.actions.noticing.notice"),
     "contacts_ended": ("5 0 * * *", "lachan.contacts.actions.ending.end_due"),
+    "contacts_day": ("10 0 * * *", "lachan.contacts.actions.tracing.trace_day"),
     "tracing_stays": ("*/5 * * * *", "lachan.tracing.actions.gathering.gather_stays"),
     "contacts_lateness": ("*/5 * * * *", "lachan.contacts.actions.calls.tell_lateness"),
     "lists_unfinished": ("* * * * *", "lachan.lists.actions.running.resume_unfinished"),

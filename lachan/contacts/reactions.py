@@ -60,6 +60,16 @@ def on_people_unmerged(entry: Entry) -> None:
     _trace(Cause.PEOPLE_MERGED, entry)
 
 
+def on_policies_rule_changed(entry: Entry) -> None:
+    """A rule was put in force or ended: what it asks of contacts is proposed."""
+    _trace(Cause.RULES_CHANGED, entry)
+
+
+def on_policies_rules_imported(entry: Entry) -> None:
+    """Rules came in from a document."""
+    _trace(Cause.RULES_CHANGED, entry)
+
+
 def _trace(cause: Cause, entry: Entry) -> None:
     now = import_string(settings.CLOCK)()
     trace_again(cause, entry.subject, asked_at=entry.recorded_at, now=max(now, entry.recorded_at))

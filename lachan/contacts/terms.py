@@ -31,6 +31,8 @@ class Cause(StrEnum):
     LINE_STRUCK = "line_struck"
     STAYS_GATHERED = "stays_gathered"
     PEOPLE_MERGED = "people_merged"
+    RULES_CHANGED = "rules_changed"
+    NEW_DAY = "new_day"
     BY_HAND = "by_hand"
 
 

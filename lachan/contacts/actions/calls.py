@@ -16,13 +16,14 @@ from lachan.accounts.queries import nearest_users_with
 from lachan.arrivals.queries.communes import watching_units
 from lachan.audit.actions import record
 from lachan.contacts import events
-from lachan.contacts.models import Call, CallScript, Contact, Following, Proposal, ProposalLine
+from lachan.contacts.actions.samples import sample_proposed
+from lachan.contacts.models import Call, CallScript, Contact, Following
 from lachan.contacts.queries.follow_up import followed, late, patience, tries_of
 from lachan.contacts.queries.hand_overs import home
 from lachan.contacts.rules.calls import CallWords
 from lachan.contacts.rules.follow_up import Standing, standing
 from lachan.contacts.rules.follow_up_words import RUNGS
-from lachan.contacts.terms import SEEN, Aim, Answer, Outcome, Permission, Rung, State
+from lachan.contacts.terms import SEEN, Outcome, Permission, Rung, State
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM, day_of
@@ -30,7 +31,6 @@ from lachan.core.refused import Refused, refuse_if
 from lachan.core.text import normal
 from lachan.notifications.actions import notify
 from lachan.notifications.terms import Urgency
-from lachan.policies.terms import Measure
 
 # A device's clock may be a little ahead.
 AHEAD = timedelta(minutes=5)
@@ -127,23 +127,10 @@ def _reckon(contact: Contact, now: datetime) -> Standing:
 
 
 def _propose_sample(actor: Actor, contact: Contact, call: Call, now: datetime) -> None:
-    """One line in the commune's open proposal of samples; a contact stands there once."""
     if contact.state != State.FOLLOWED:
         return
-    commune = watching_units([contact.path]).get(contact.path, contact.path)
-    proposal, _is_new = Proposal.objects.select_for_update().get_or_create(
-        path=commune,
-        aim=Aim.TEST,
-        answer=Answer.OPEN,
-        defaults={"measure": Measure.TEST, "people": 0, "proposed_at": now},
-    )
     today = day_of(now)
-    if not proposal.lines.filter(contact=contact).exists():
-        ProposalLine.objects.create(
-            proposal=proposal, contact=contact, since=today, test_days=[today]
-        )
-        proposal.people = proposal.lines.count()
-        proposal.save(update_fields=["people"])
+    proposal = sample_proposed(contact, now)
     record(
         events.SymptomsTold(contact.pk, call.pk, tuple(call.symptoms), proposal.pk),
         actor=actor,

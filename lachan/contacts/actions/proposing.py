@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connection
 
+from lachan.contacts.actions.samples import move_samples
 from lachan.contacts.models import Run
 from lachan.contacts.rules.needs import need
 from lachan.contacts.rules.risk import FAR, HIGH, LONG_MINUTES, LOW, MIDDLE
@@ -44,6 +45,7 @@ def propose(run: Run, now: datetime) -> int:
     _run(_GROW_LIFT)
     lifted = _run(_LIFT, run=run.pk, now=now)
     _run(_LIFT_LINES, today=day_of(now))
+    move_samples(now)
     return made + lifted
 
 
@@ -108,7 +110,7 @@ SELECT * FROM json_to_recordset(%(rows)s::json) AS n(
     province text, level smallint, last_on date, measure text, since date, until date,
     follow_until date, test_days date[], rule text, clause text, words text, undetermined text[])"""
 
-# Everybody of whom something else is asked now, or who came to another level by this run.
+# Everybody of whom something else is asked now, or who came to another level or moved by this run.
 _ASKED = f"""
 DROP TABLE IF EXISTS asked;
 CREATE TEMPORARY TABLE asked ON COMMIT DROP AS
@@ -118,19 +120,28 @@ WHERE c.state = 'followed' AND (
     (c.measure, c.follow_until) IS DISTINCT FROM (coalesce(n.measure, ''), n.follow_until)
     OR EXISTS (
         SELECT FROM contacts_change x WHERE x.contact_id = c.id AND x.run_id = %(run)s
-        AND x.turn IN ('named', 'nearer', 'farther')))"""
+        AND x.turn IN ('named', 'nearer', 'farther'))
+    OR c.id IN (SELECT contact_id FROM moved))"""
 
+# Who decides one at this moment is waited for: what they decided stands.
 _OVERTAKE = """
 DROP TABLE IF EXISTS overtaken;
-CREATE TEMPORARY TABLE overtaken ON COMMIT DROP AS
-SELECT DISTINCT p.id FROM contacts_proposal p
-JOIN contacts_proposalline l ON l.proposal_id = p.id
-JOIN contacts_contact c ON c.id = l.contact_id
-WHERE p.answer = 'open' AND (
-    p.aim = 'measure' AND c.state <> 'followed'
-    OR p.aim IN ('measure', 'lift') AND c.id IN (SELECT contact_id FROM asked));
-UPDATE contacts_proposal p SET answer = 'overtaken', answered_at = %(now)s
-FROM overtaken o WHERE o.id = p.id"""
+CREATE TEMPORARY TABLE overtaken (id bigint) ON COMMIT DROP;
+WITH told AS (
+    UPDATE contacts_proposal p SET answer = 'overtaken', answered_at = %(now)s
+    FROM (
+        SELECT DISTINCT p.id FROM contacts_proposal p
+        JOIN contacts_proposalline l ON l.proposal_id = p.id
+        JOIN contacts_contact c ON c.id = l.contact_id
+        WHERE p.answer = 'open' AND (
+            p.aim = 'measure' AND c.state <> 'followed'
+            OR p.aim = 'lift' AND c.person_id IN (SELECT person FROM contacts_tracedcase)
+            OR p.aim IN ('measure', 'lift') AND c.id IN (SELECT contact_id FROM asked))
+    ) o
+    WHERE o.id = p.id AND p.answer = 'open'
+    RETURNING p.id
+)
+INSERT INTO overtaken SELECT id FROM told"""
 
 _ASKED_AS_WELL = """
 INSERT INTO asked
@@ -195,8 +206,9 @@ INSERT INTO contacts_proposalline (proposal_id, contact_id, since, until, test_d
 SELECT g.proposal_id, w.contact_id, w.since, w.until, w.test_days
 FROM wanted w JOIN grouped g USING ({_GROUP})"""
 
-# Under a measure that was approved and is not over, and of whom nothing is asked any more. Each
-# contact's last line is looked for among the lines, which are few beside the contacts.
+# Under a measure that was approved and is not over, and of whom nothing is asked any more; not who
+# became a case: they go to hospital. Each contact's last line is looked for among the lines, which
+# are few beside the contacts.
 _TO_LIFT = """
 DROP TABLE IF EXISTS to_lift;
 CREATE TEMPORARY TABLE to_lift ON COMMIT DROP AS
@@ -209,9 +221,12 @@ FROM (
     JOIN (
         SELECT contact_id FROM contacts_change WHERE run_id = %(run)s
         UNION
+        SELECT contact_id FROM asked
+        UNION
         SELECT m.contact_id FROM contacts_proposalline m JOIN overtaken o ON o.id = m.proposal_id
     ) x ON x.contact_id = c.id
-    WHERE c.state = 'freed' OR (c.state = 'followed' AND c.measure = '')
+    WHERE (c.state = 'freed' OR (c.state = 'followed' AND c.measure = ''))
+    AND c.person_id NOT IN (SELECT person FROM contacts_tracedcase)
     ORDER BY l.contact_id, l.id DESC
 ) last
 WHERE last.aim = 'measure' AND (last.until IS NULL OR last.until >= %(today)s)"""

@@ -18,6 +18,7 @@ from lachan.contacts.models import Assignment, Contact, Team
 from lachan.contacts.queries.teams import placed, possible_members, ready_teams, unassigned
 from lachan.contacts.rules.teams import nearest, round_robin
 from lachan.contacts.terms import Method, Permission, State
+from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused, refuse_if
 from lachan.core.text import normal
@@ -117,7 +118,10 @@ def assign_to(actor: Actor, contact_ids: Sequence[int], team_key: UUID, *, now: 
         for place in sorted({*watching_units(row.path for row in found).values(), team.path}):
             _lock(place)
         team.refresh_from_db()
-        refuse_if([_("This team has ended already.")] if team.ended_at else [])
+        reasons = [_("This team has ended already.")] if team.ended_at else []
+        if not all(paths.contains(team.path, row.path) for row in found):
+            reasons.append(_("The team works in another commune than somebody among them."))
+        refuse_if(reasons)
         has = Assignment.objects.filter(contact__in=found, team=team, ended_at=None)
         stay = set(has.values_list("contact_id", flat=True))
         given = {row.pk: team.pk for row in found if row.pk not in stay}

@@ -25,19 +25,22 @@ from lachan.tracing.rules.relevelling import changes
 TRACER = system("contacts", *Permission)
 LOCK = "contacts.tracing"
 
-# What the last run of this process saw: a burst of lines asks for many runs that change nothing.
-_seen: dict[str, tuple[object, ...]] = {}
+# For these the same answer may ask something else of people.
+ALWAYS = frozenset({Cause.BY_HAND, Cause.RULES_CHANGED, Cause.NEW_DAY})
 
 
 def trace_again(cause: Cause, subject: str, *, asked_at: datetime, now: datetime) -> Run | None:
-    """Trace everybody; the run, or None where nothing can have changed since the last one."""
+    """Trace everybody; the run, or None where nothing can have changed since the last one.
+
+    A burst of lines asks for many traces that change nothing.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
         began = _wall()
         traced = trace_everyone(now)
-        database = str(connection.settings_dict["NAME"])
-        if cause != Cause.BY_HAND and _seen.get(database) == traced.stamp:
+        last = Run.objects.first()
+        if cause not in ALWAYS and last is not None and last.stamp == traced.stamp:
             return None
         run = Run.objects.create(
             cause=cause,
@@ -47,6 +50,7 @@ def trace_again(cause: Cause, subject: str, *, asked_at: datetime, now: datetime
             finished_at=began,
             traced_in_ms=round(traced.milliseconds),
             cases=len(traced.windows.case),
+            stamp=traced.stamp,
         )
         before = last_labels()
         changed = changes(before, traced.labels, last_cases(), traced.windows.person)
@@ -58,8 +62,12 @@ def trace_again(cause: Cause, subject: str, *, asked_at: datetime, now: datetime
         run.save(update_fields=["persons", "changes", "finished_at"])
         told = events.Traced(run.pk, str(cause), run.cases, len(changed.person), proposed)
         record(told, actor=TRACER, subject=run)
-    _seen[database] = traced.stamp
     return run
+
+
+def trace_day(now: datetime) -> Run | None:
+    """The trace with which a day begins: rules that hold from it on, and who moved meanwhile."""
+    return trace_again(Cause.NEW_DAY, "", asked_at=now, now=now)
 
 
 def _wall() -> datetime:

@@ -43,7 +43,9 @@ def write_trace(
     _table("turned", _turned(before, traced.labels, changed))
     _run(_FREE, now=now, freed=TURNS.index(Turn.FREED))
     _run(_TURN_POSITIVE, now=now, positive=TURNS.index(Turn.POSITIVE))
+    _run(_MOVED)
     _run(_WRITE_CONTACTS, now=now, settings=_SETTINGS)
+    _run(_END_ASSIGNMENTS, now=now)
     _run(_WRITE_CHANGES, run=run.pk, settings=_SETTINGS)
     levels = np.bincount(traced.labels.level[_not_cases(traced)])
     turns = np.bincount(changed.turn, minlength=len(TURNS))
@@ -167,6 +169,32 @@ _SETTING = """coalesce(
     CASE WHEN n.place < 0 THEN 'household' END, v.setting,
     (%(settings)s::text[])[n.setting + 1], '')"""
 
+# Whose commune is another one now: what was given and proposed there is given and proposed anew.
+_MOVED = """
+DROP TABLE IF EXISTS moved;
+CREATE TEMPORARY TABLE moved ON COMMIT DROP AS
+SELECT k.id AS contact_id FROM traced n
+JOIN contacts_contact k ON k.person_id = n.person AND k.state = 'followed'
+JOIN people_person p ON p.id = n.person AND p.path <> k.path"""
+
+_END_ASSIGNMENTS = """
+UPDATE contacts_assignment a SET ended_at = %(now)s
+FROM moved m
+JOIN contacts_contact c ON c.id = m.contact_id
+CROSS JOIN contacts_team t
+WHERE a.contact_id = c.id AND a.ended_at IS NULL AND t.id = a.team_id
+AND NOT starts_with(c.path, t.path)"""
+
+# Whose days are over, and whose exposure is what it was: a move does not begin them anew.
+_IS_OVER = """(c.state = 'ended' AND (c.level, c.exposed_at, c.met_until)
+    IS NOT DISTINCT FROM (excluded.level, excluded.exposed_at, excluded.met_until))"""
+
+# The same exposure comes back, of a case that was none, by a stay that was struck in error: who was
+# reached is not called for the first time again.
+_IS_BACK = """(c.reached_at IS NOT NULL AND (c.exposed_at, c.met_until)
+    IS NOT DISTINCT FROM (excluded.exposed_at, excluded.met_until))"""
+_GOES_ON = f"(c.state = 'followed' OR {_IS_OVER} OR {_IS_BACK})"
+
 _WRITE_CONTACTS = f"""
 INSERT INTO contacts_contact AS c (
     key, path, person_id, state, level, by_hand_because, exposed_at, last_exposed_at, case_id,
@@ -186,9 +214,9 @@ ON CONFLICT (person_id) DO UPDATE SET
     case_id = excluded.case_id, source_id = excluded.source_id, venue_id = excluded.venue_id,
     is_home = excluded.is_home, setting = excluded.setting, met_from = excluded.met_from,
     met_until = excluded.met_until, changed_at = excluded.changed_at,
-    named_at = CASE WHEN c.state = 'followed' THEN c.named_at ELSE excluded.named_at END,
-    reached_at = CASE WHEN c.state = 'followed' THEN c.reached_at END,
-    state = 'followed'"""
+    named_at = CASE WHEN {_GOES_ON} THEN c.named_at ELSE excluded.named_at END,
+    reached_at = CASE WHEN {_GOES_ON} THEN c.reached_at END,
+    state = CASE WHEN {_IS_OVER} THEN c.state ELSE 'followed' END"""
 
 _BECAUSE = "CASE WHEN t.because <> 0 THEN {0} END"
 _WRITE_CHANGES = f"""
@@ -213,7 +241,8 @@ LEFT JOIN tracing_venue v ON v.id = t.because_place"""
 _FORGET_EXPOSURES = """
 DELETE FROM contacts_exposure e USING contacts_contact c, cases_case k
 WHERE c.id = e.contact_id AND k.id = e.case_id
-AND (k.id = ANY(%(cases)s) OR k.classification = 'discarded')
+AND (k.id = ANY(%(cases)s) OR k.classification = 'discarded' OR EXISTS (
+    SELECT FROM cases_repositive r WHERE r.case_id = k.id AND r.state = 'refuted'))
 AND NOT EXISTS (
     SELECT FROM met m WHERE m.case_id = e.case_id AND m.person = c.person_id
     AND (m.morning AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = e."on")"""

@@ -18,7 +18,8 @@ class Run(models.Model):
     """Everybody was traced again from all standing cases.
 
     `subject` is what it was done for (`cases.case:7`, `tracing.line:12`); `asked_at` when that
-    happened. `persons` counts the people at each level, `changes` those of each turn.
+    happened. `persons` counts the people at each level, `changes` those of each turn. `stamp` is
+    equal for two traces that cannot differ.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -31,6 +32,7 @@ class Run(models.Model):
     cases = models.PositiveIntegerField()
     persons = models.JSONField(default=dict)
     changes = models.JSONField(default=dict)
+    stamp = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ["-id"]

@@ -47,6 +47,8 @@ CAUSES: dict[str, Any] = {
     Cause.LINE_STRUCK: _("A line of an investigation was struck"),
     Cause.STAYS_GATHERED: _("Check-ins and trips came in"),
     Cause.PEOPLE_MERGED: _("Two records were found to be one person"),
+    Cause.RULES_CHANGED: _("The rules changed"),
+    Cause.NEW_DAY: _("A new day began"),
     Cause.BY_HAND: _("Asked for by hand"),
 }
 TURNS: dict[str, Any] = {

@@ -9,6 +9,7 @@ from lachan.cases.tests.examples import figures
 from tests.cast import NOW
 
 from .examples import a_world
+from .town import a_town
 
 
 @pytest.fixture
@@ -23,6 +24,12 @@ def world(cast):
     """A case and two contacts, one over the other."""
     figures()
     return a_world(cast)
+
+
+@pytest.fixture
+def town(cast):
+    """People and stays of a town in which one positive reaches three others."""
+    return a_town(cast)
 
 
 @pytest.fixture

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from lachan.contacts.queries.proposals import lines_of
 from lachan.contacts.rules.words import level_words
-from lachan.core.actor import Actor
+from lachan.contacts.views.sight import Sight
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.official import Paper, Paragraph, Table, pdf
 from lachan.people.rules.births import birth_words
 
 
-def annex_of(actor: Actor, proposal: Any, now: datetime) -> tuple[bytes, int]:
-    """The paper as PDF, and how many persons stand on it. `proposal` bears its words."""
+def annex_of(sight: Sight, proposal: Any, now: datetime) -> tuple[bytes, int]:
+    """The paper as PDF, and how many persons are named on it. `proposal` bears its words.
+
+    Of who lives out of the reader's sight by now, no more than where stands there.
+    """
     lines: list[Any] = list(lines_of(proposal))
     moment = now.astimezone(VIETNAM)
     unit = proposal.unit_name
@@ -38,7 +41,7 @@ def annex_of(actor: Actor, proposal: Any, now: datetime) -> tuple[bytes, int]:
                 _("To day"),
                 _("Test days"),
             ),
-            rows=tuple(_row(number, line) for number, line in enumerate(lines, 1)),
+            rows=tuple(_row(number, line, sight) for number, line in enumerate(lines, 1)),
             widths=(0.6, 2.4, 1, 2.2, 0.8, 1.1, 1.1, 1.4),
             centred=(0, 2, 4, 5, 6),
             size=10.5,
@@ -54,19 +57,20 @@ def annex_of(actor: Actor, proposal: Any, now: datetime) -> tuple[bytes, int]:
         blocks=tuple(blocks),
         stamp="" if proposal.answer == "approved" else _("DRAFT"),
         foot=_("Printed by %(name)s at %(moment)s")
-        % {"name": actor.name, "moment": f"{moment:%H:%M %d/%m/%Y}"},
+        % {"name": sight.actor.name, "moment": f"{moment:%H:%M %d/%m/%Y}"},
     )
-    return pdf(paper, now), len(lines)
+    return pdf(paper, now), len(sight.shown)
 
 
-def _row(number: int, line: Any) -> tuple[str, ...]:
+def _row(number: int, line: Any, sight: Sight) -> tuple[str, ...]:
     contact = line.contact
     person = contact.person.root or contact.person
+    is_seen = sight.sees(contact)
     return (
         str(number),
-        person.full_name,
-        birth_words(person.birth_on, person.birth_year),
-        _address(person),
+        sight.person(person, contact.path),
+        birth_words(person.birth_on, person.birth_year) if is_seen else "",
+        _address(person) if is_seen else "",
         level_words(contact.counted_level),
         _day(line.since),
         _day(line.until),

@@ -133,7 +133,7 @@ def _line(line: Any, sight: Sight) -> dict[str, Any]:
         "row": line,
         "name": sight.person(contact.person, contact.path),
         "url": sight.contact_link(contact),
-        "birth": birth_words(root.birth_on, root.birth_year),
+        "birth": birth_words(root.birth_on, root.birth_year) if sight.sees(contact) else "",
         "level": level_words(contact.counted_level),
     }
 
@@ -196,8 +196,9 @@ def approve_several(request: Request) -> HttpResponse:
 def annex(request: Request, key: UUID) -> HttpResponse:
     """The list of persons as the annex of an order, A4."""
     found: Any = queries.get_proposal(request.actor, key)
-    dress_proposals([found], Sight(request.actor, request.now))
-    content, people = annex_of(request.actor, found, request.now)
+    sight = Sight(request.actor, request.now)
+    dress_proposals([found], sight)
+    content, people = annex_of(sight, found, request.now)
     log_many(request.actor, people, "contacts:annex", request.now, purpose=found.title)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="danh-sach-kem-theo-{found.pk}.pdf"'

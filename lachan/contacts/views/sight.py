@@ -80,9 +80,13 @@ class Sight:
             return ""
         return reverse("cases:case", args=[case.key])
 
+    def sees(self, contact: Any) -> bool:
+        """Whether the reader may know who the contact is."""
+        return self.actor.may(Permission.READ, contact.path)
+
     def contact_link(self, contact: Any) -> str:
         """The address of a contact in sight, else nothing."""
-        if not self.actor.may(Permission.READ, contact.path):
+        if not self.sees(contact):
             return ""
         return reverse("contacts:contact", args=[contact.key])
 

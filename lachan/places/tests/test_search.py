@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from lachan.core.actor import Actor
 from lachan.places import actions, queries
@@ -16,10 +17,19 @@ NOW = date(2026, 8, 2)
 OFFICER = Actor(1, "x", frozenset({(Permission.READ, "96/964/")}), workplace="96/964/")
 
 
+@pytest.fixture(scope="module")
+def provinces(django_db_setup, django_db_blocker):
+    """Two provinces, loaded once for all tests of the module: they only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        actions.load_units(["96", "70"])
+        actions.establish_organisations("96/", THEN)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db):
-    actions.load_units(["96", "70"])
-    actions.establish_organisations("96/", THEN)
+def loaded(provinces, db):
+    """Within what the module loaded, each test has a transaction of its own."""
 
 
 def labels(query, day=NOW, **options):

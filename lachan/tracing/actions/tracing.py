@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from lachan.tracing.queries.windows import Windows, terms, windows
 class Traced:
     """One answer of the engine: from which cases, by which numbers, in how many milliseconds.
 
-    `stamp` is equal for two traces that cannot differ: the same index, cases and numbers.
+    `stamp` is equal for two traces that cannot differ: the same index, cases and numbers, in
+    whatever process.
     """
 
     standing: Standing
@@ -25,7 +27,7 @@ class Traced:
     terms: Terms
     labels: Exposures
     milliseconds: float
-    stamp: tuple[object, ...]
+    stamp: str
 
 
 def trace_everyone(now: datetime) -> Traced:
@@ -54,13 +56,15 @@ def met_each_day(traced: Traced) -> tuple[Numbers, Numbers, Exposures]:
 def _traced(now: datetime, begin: Windows) -> Traced:
     standing = current_index(now)
     rules = terms(now)
-    stamp = (standing.generation, rules, *_bytes(begin.cases()))
+    stamp = _stamp(standing, begin.cases(), rules)
     began = time.perf_counter()
     labels = standing.index.trace(begin.cases(), rules)
     taken = (time.perf_counter() - began) * 1000
     return Traced(standing, begin, rules, labels, taken, stamp)
 
 
-def _bytes(cases: Cases) -> tuple[bytes, ...]:
-    columns = (cases.person, cases.since, cases.until)
-    return tuple(np.ascontiguousarray(column).tobytes() for column in columns)
+def _stamp(standing: Standing, cases: Cases, rules: Terms) -> str:
+    digest = blake2b(repr((standing.generation, rules)).encode(), digest_size=16)
+    for column in (cases.person, cases.since, cases.until):
+        digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.hexdigest()
