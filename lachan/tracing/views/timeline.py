@@ -29,11 +29,11 @@ from lachan.tracing.queries.investigations import (
     photos_of,
 )
 from lachan.tracing.queries.links import links_of
-from lachan.tracing.rules.lines import by_day, versions_beside
+from lachan.tracing.rules.lines import by_day
 from lachan.tracing.rules.links import obstacles_to_form
 from lachan.tracing.rules.words import ICONS, KINDS, WAYS
 from lachan.tracing.terms import Permission
-from lachan.tracing.views.shared import day_heading, dress_lines, name_units
+from lachan.tracing.views.shared import day_heading, dress_lines, mark_versions, name_units
 
 
 @require_GET
@@ -93,9 +93,7 @@ def _days(request: Request, found: Any, lines: list[Any]) -> list[dict[str, Any]
     """The days asked, the latest first, with their lines; versions of one line side by side."""
     rows = {line.pk: line for line in lines}
     facts = [facts_of(line) for line in lines]
-    beside = versions_beside(facts)
-    for line in lines:
-        line.beside = beside.get(line.pk, ())
+    mark_versions(lines)
     asked = days_of(found, day_of(request.now))
     return [
         {
