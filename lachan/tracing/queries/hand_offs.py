@@ -40,6 +40,7 @@ def hand_offs_of(investigation: Investigation) -> list[HandOff]:
 def hand_offs(actor: Actor) -> QuerySet[HandOff]:
     """What the communes in sight were sent, those not yet received first."""
     rows: QuerySet[HandOff] = HandOff.objects.visible_to(actor, Permission.RECEIVE)
+    rows = rows.select_related("investigation__case")
     return rows.annotate(number=Count("handed")).order_by("received_at", "-sent_at", "-pk")
 
 
@@ -58,6 +59,6 @@ def handed_lines(hand_off: HandOff) -> list[Line]:
     """The lines of a hand-off as they stand now; struck ones are shown as struck."""
     return list(
         Line.objects.filter(handed__hand_off=hand_off)
-        .select_related("venue", "met__root", "person__root")
+        .select_related("venue", "met__root", "person__root", "struck_by")
         .order_by("started_at", "pk")
     )
