@@ -36,9 +36,7 @@ def test_from_one_positive_to_everyone_exposed(phone, visit):
     a_struck_line_takes_its_consequences_away(phone, case)
 
 
-def open_a_case(
-    page: Page, name: str, telephone: str, *, onset: str, unit: str = COMMUNE
-) -> str:
+def open_a_case(page: Page, name: str, telephone: str, *, onset: str, unit: str = COMMUNE) -> str:
     """Open a case by hand; its address."""
     page.goto("/cases/new/")
     page.locator("#id_full_name").fill(name)

@@ -94,7 +94,9 @@ def one_strikes_what_the_other_corrects(town: Page, commune: Page, days: str) ->
     town.wait_for_url(re.compile(re.escape(days)))
     commune.locator("#id_words").fill("ngồi cùng bàn")
     save(commune)
-    expect(commune.locator(".toast")).to_contain_text("Huỳnh Văn Phố đã gạch dòng này: “nhầm người”")
+    expect(commune.locator(".toast")).to_contain_text(
+        "Huỳnh Văn Phố đã gạch dòng này: “nhầm người”"
+    )
     expect(line(commune, "ngồi cùng bàn")).to_contain_text("kể lại sau khi đã gạch")
 
 

@@ -212,8 +212,8 @@ def test_who_lives_elsewhere_is_handed_over_once_and_the_receipt_noted(cast):
     with pytest.raises(Refused):
         hand_over(cast.synthesist, letter(away), now=NOW)
     for wrong in (NOW - timedelta(minutes=1), NOW + HOUR):
+        early = ReceiptWords("Lý Văn Láng", wrong, "12/CDC")
         with pytest.raises(Refused):
-            early = ReceiptWords("Lý Văn Láng", wrong, "12/CDC")
             note_receipt(cast.synthesist, row.key, early, now=sent_at)
     # Whoever is rung up at once has it in the minute of the sending, and that is what is typed.
     receipt = ReceiptWords("Lý Văn Láng", NOW, "12/CDC")
