@@ -268,7 +268,7 @@ def sheet(**changed):
     }
 
 
-def test_a_contact_fills_in_the_form_without_an_account(cast, visitor):
+def test_a_contact_fills_in_the_form_without_an_account(cast, visitor, browser):
     link = given(cast)
     address = reverse("tracing:own_form", args=[token_of(link)])
     page = visitor.get(address)
@@ -279,6 +279,9 @@ def test_a_contact_fills_in_the_form_without_an_account(cast, visitor):
         assert "Thank you" in text(visitor.post(address, values))
     line = Line.objects.get(source=Source.FORM)
     assert (line.met.full_name, line.person, line.met.path) == ("Bạn Của Tôi", link.person, WARD)
+    # On the page of the case it is no meeting of the case; who told is of another unit.
+    days = text(browser.get(reverse("tracing:timeline", args=[line.investigation.key])))
+    assert days.count("met by a contact") == 1
 
 
 def test_an_empty_sheet_is_said_to_be_empty_and_counts_as_a_try(cast, visitor):

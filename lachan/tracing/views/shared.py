@@ -56,10 +56,20 @@ def dress_lines(request: Request, lines: Sequence[Any]) -> None:
         line.setting_words = SETTINGS.get(line.setting, "")
         line.hours = hours_of(line)
         line.place_unit = names.get(line.venue.path, "") if line.venue else ""
+        line.teller = _teller(request, line)
         if line.met:
             root = line.met.root
             line.met_unit = names.get(root.path, "")
             line.met_in_sight = request.actor.may(PeoplePermission.READ, root.path)
+
+
+def _teller(request: Request, line: Any) -> str:
+    """Whose meetings the line tells, where it is a contact's and not the case's; else empty."""
+    root = line.person.root or line.person
+    if root.pk == line.investigation.person.pk:
+        return ""
+    may_see = request.actor.may(PeoplePermission.READ, root.path)
+    return root.full_name if may_see and root.full_name else _("a contact")
 
 
 def mark_versions(lines: Sequence[Any]) -> None:

@@ -16,7 +16,7 @@ from lachan.people.actions.reading import log_reading
 from lachan.people.terms import Permission as PeoplePermission
 from lachan.places.queries.units import unit_names
 from lachan.tracing.forms.investigations import DaysForm, InterviewForm, PhotoForm
-from lachan.tracing.queries.hand_offs import hand_offs_of, unsent
+from lachan.tracing.queries.hand_offs import beyond, hand_offs_of, unsent
 from lachan.tracing.queries.investigations import (
     days_of,
     facts_of,
@@ -49,7 +49,8 @@ def timeline(request: Request, key: UUID) -> HttpResponse:
     waiting = unsent(found)
     sent = hand_offs_of(found)
     name_units([found, *sent])
-    names = unit_names(waiting)
+    outside = beyond(found)
+    names = unit_names([*waiting, *outside])
     standing = [line for line in lines if line.struck_at is None]
     context = {
         "investigation": found,
@@ -69,6 +70,7 @@ def timeline(request: Request, key: UUID) -> HttpResponse:
             {"name": names.get(path, path), "number": len(rows)} for path, rows in waiting.items()
         ],
         "waiting_lines": len({line.pk for rows in waiting.values() for line in rows}),
+        "outside": [(names.get(path, path), number) for path, number in outside.items()],
         "sent": sent,
         "links": _links(request, found),
         "people_named": list(
