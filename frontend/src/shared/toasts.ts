@@ -54,7 +54,7 @@ function outOfSight(): void {
   const box = document.querySelector(".alerts");
   if (!location.hash || !box || box.getBoundingClientRect().bottom > 0) return;
   for (const alert of all(":scope > .alert", box)) {
-    toast({ message: alert.querySelector("p")?.textContent ?? "", tone: alert.dataset["tone"] });
+    toast({ message: alert.querySelector("p")?.textContent ?? "", tone: alert.dataset["tone"] ?? "" });
   }
 }
 
