@@ -92,10 +92,12 @@ def _navigation(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
                 "url": url,
                 "icon": door.icon,
                 "shortcut": door.shortcut,
-                "active": request.path.startswith(url),
             }
         )
-    return entries
+    # A door may lie behind another's address (follow-up behind contacts): the nearest one is open.
+    under = [entry["url"] for entry in entries if request.path.startswith(entry["url"])]
+    nearest = max(under, key=len, default="")
+    return [{**entry, "active": entry["url"] == nearest} for entry in entries]
 
 
 def _unread(actor: Any) -> int:

@@ -36,13 +36,13 @@ def test_from_one_positive_to_everyone_exposed(phone, visit):
     a_struck_line_takes_its_consequences_away(phone, case)
 
 
-def open_a_case(page: Page, name: str, telephone: str, *, onset: str) -> str:
+def open_a_case(page: Page, name: str, telephone: str, *, onset: str, unit: str = COMMUNE) -> str:
     """Open a case by hand; its address."""
     page.goto("/cases/new/")
     page.locator("#id_full_name").fill(name)
     page.locator("#id_birth").fill("1985")
     page.locator("#id_phone").fill(telephone)
-    page.locator("#id_unit").fill(COMMUNE)
+    page.locator("#id_unit").fill(unit)
     return positive(page, onset)
 
 

@@ -9,8 +9,19 @@ function showChoices(root: ParentNode): void {
   }
 }
 
+/* Tabs that do not fit scroll: the one that is open is not left beyond the edge. */
+function showOpenTab(root: ParentNode): void {
+  for (const tab of all(".tabs > [aria-current]", root)) {
+    const tabs = tab.parentElement;
+    if (!tabs || tabs.scrollWidth <= tabs.clientWidth) continue;
+    const [one, frame] = [tab.getBoundingClientRect(), tabs.getBoundingClientRect()];
+    tabs.scrollLeft += one.left + one.width / 2 - (frame.left + frame.width / 2);
+  }
+}
+
 export function display(): void {
   whenShown(showChoices);
+  whenShown(showOpenTab);
   on("click", "[data-choose]", (_, element) => {
     const button = element as HTMLButtonElement;
     const name = button.dataset["choose"] ?? "";

@@ -1,7 +1,7 @@
 /* Short news at the edge of the screen, with a way back: HX-Trigger {"toast": {message, undo_url}}. */
 
 import { say } from "../words";
-import { headers, make } from "./page";
+import { all, headers, make } from "./page";
 
 export type Toast = { message: string; undo_url?: string; tone?: string };
 
@@ -35,8 +35,8 @@ export function toast({ message, undo_url: address, tone }: Toast): void {
   close.addEventListener("click", () => box.remove());
   box.append(close);
   holder.append(box);
-  // An error stays until it has been read.
-  if (tone === "danger") return;
+  // An error or a warning stays until it has been read.
+  if (tone === "danger" || tone === "warn") return;
   let timer = 0;
   const leave = (): void => {
     timer = window.setTimeout(() => box.remove(), address ? STAYS_WITH_UNDO : STAYS);
@@ -49,7 +49,18 @@ export function toast({ message, undo_url: address, tone }: Toast): void {
   leave();
 }
 
+/* A page opened at a place further down has its messages above the edge: they are said here too. */
+function outOfSight(): void {
+  const box = document.querySelector(".alerts");
+  if (!location.hash || !box || box.getBoundingClientRect().bottom > 0) return;
+  for (const alert of all(":scope > .alert", box)) {
+    toast({ message: alert.querySelector("p")?.textContent ?? "", tone: alert.dataset["tone"] ?? "" });
+  }
+}
+
 export function toasts(): void {
+  // By then the browser has gone to the place in the address.
+  addEventListener("load", () => requestAnimationFrame(outOfSight));
   document.addEventListener("toast", (event) => {
     if (event instanceof CustomEvent) toast(event.detail as Toast);
   });

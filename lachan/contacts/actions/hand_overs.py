@@ -104,7 +104,8 @@ def note_receipt(actor: Actor, key: UUID, words: ReceiptWords, *, now: datetime)
         found = []
         if not normal(words.by_name):
             found.append(_("Say who received it."))
-        if not row.sent_at <= words.at <= now:
+        # A receipt is told to the minute: one of the minute of the sending is after it.
+        if not row.sent_at.replace(second=0, microsecond=0) <= words.at <= now:
             found.append(_("The receipt lies after the sending, and not in the future."))
         refuse_if(found)
         row.received_at = words.at

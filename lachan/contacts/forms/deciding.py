@@ -15,8 +15,10 @@ from lachan.contacts.forms.fields import LEVELS
 from lachan.contacts.queries.proposals import rules_proposed
 from lachan.contacts.rules.words import AIMS, ANSWERS, UNDETERMINED
 from lachan.contacts.terms import Permission
+from lachan.core.actor import Actor
 from lachan.core.scope import within
 from lachan.people.queries.persons import units_of
+from lachan.policies.queries.rules import named_rules
 from lachan.policies.rules.words import MEASURES
 
 TAKE_BACK = "back"
@@ -47,6 +49,13 @@ class LevelForm(ReasonForm):
         return None if value == TAKE_BACK else int(value)
 
 
+def _rules(actor: Actor) -> list[tuple[str, str]]:
+    """The rules that proposals name, each by its title."""
+    names = list(rules_proposed(actor))
+    titles = {name: rule.title for name, rule in named_rules(actor, names).items()}
+    return [(name, titles.get(name, name)) for name in names]
+
+
 class ProposalFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which proposals: to which commune, answered how, of what aim, measure, level and rule."""
 
@@ -71,7 +80,7 @@ class ProposalFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, request=request, **kwargs)
         actor = request.actor  # type: ignore[attr-defined]
         self.filters["commune"].extra["choices"] = units_of(actor, Permission.READ)
-        self.filters["rule"].extra["choices"] = [(name, name) for name in rules_proposed(actor)]
+        self.filters["rule"].extra["choices"] = _rules(actor)
 
     def in_commune(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(within((value,)))

@@ -38,7 +38,7 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("Team"), method="of_team", empty_label=gettext_lazy("all")
     )
     level = django_filters.ChoiceFilter(
-        label=gettext_lazy("Level"),
+        label=gettext_lazy("F level"),
         method="of_level",
         choices=[("1", "F1"), ("2", "F2"), ("3", "F3"), ("4", "F4")],
         empty_label=gettext_lazy("all"),

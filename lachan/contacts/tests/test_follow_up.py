@@ -207,11 +207,17 @@ def test_a_stranger_to_the_commune_is_no_member_of_its_team(cast):
 def test_who_lives_elsewhere_is_handed_over_once_and_the_receipt_noted(cast):
     away, _here = a_contact(path=ELSEWHERE), a_contact("Ở Nhà")
     assert list(outside(cast.synthesist)) == [away]
-    row = hand_over(cast.synthesist, letter(away), now=NOW)
+    sent_at = NOW + timedelta(seconds=40)
+    row = hand_over(cast.synthesist, letter(away), now=sent_at)
     with pytest.raises(Refused):
         hand_over(cast.synthesist, letter(away), now=NOW)
-    receipt = ReceiptWords("Lý Văn Láng", NOW + HOUR, "12/CDC")
-    done = note_receipt(cast.synthesist, row.key, receipt, now=NOW + HOUR)
+    for wrong in (NOW - timedelta(minutes=1), NOW + HOUR):
+        early = ReceiptWords("Lý Văn Láng", wrong, "12/CDC")
+        with pytest.raises(Refused):
+            note_receipt(cast.synthesist, row.key, early, now=sent_at)
+    # Whoever is rung up at once has it in the minute of the sending, and that is what is typed.
+    receipt = ReceiptWords("Lý Văn Láng", NOW, "12/CDC")
+    done = note_receipt(cast.synthesist, row.key, receipt, now=sent_at)
     again = replace(receipt, by_name="Người Khác")
     assert note_receipt(cast.synthesist, row.key, again, now=NOW + HOUR) == done
     assert done.received_by_name == "Lý Văn Láng"

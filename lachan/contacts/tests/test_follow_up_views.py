@@ -193,6 +193,14 @@ def test_ticked_contacts_are_given_to_another_team(cast, chief):
     assert Assignment.objects.get().team == team
 
 
+def test_whoever_does_not_hand_over_is_told_who_does_and_not_that_nobody_lives_outside(cast, chief):
+    a_contact("Trần Xa", path=ELSEWHERE)
+    chief.force_login(cast.users["commune"])
+    shown = text(page(chief, "outside"))
+    assert "Sở Y tế chuyển giao" in shown
+    assert "Không có ai ở ngoài tỉnh" not in shown
+
+
 def test_who_lives_outside_is_handed_over_with_a_letter_and_a_receipt(chief):
     away = a_contact("Trần Xa", path=ELSEWHERE, phone="0912345678")
     assert "Trần Xa" in text(page(chief, "outside"))

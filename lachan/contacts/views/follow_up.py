@@ -63,7 +63,7 @@ COLUMNS = (
     ),
     Column(
         "level",
-        gettext_lazy("Level"),
+        gettext_lazy("F level"),
         lambda row: row.level_words,
         order_by="level",
         template="contacts/_follow_level_cell.html",

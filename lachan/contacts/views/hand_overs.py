@@ -43,7 +43,7 @@ OUTSIDE = (
         order_by="person__root__folded_name",
     ),
     Column("unit", gettext_lazy("Lives in"), lambda row: row.unit_name, order_by="path"),
-    Column("level", gettext_lazy("Level"), lambda row: row.level_words, order_by="level"),
+    Column("level", gettext_lazy("F level"), lambda row: row.level_words, order_by="level"),
     Column("named", gettext_lazy("Named"), lambda row: row.named_at, order_by="named_at"),
     Column(
         "handed",

@@ -25,7 +25,7 @@ def list_paper(actor: Actor, rows: Sequence[Any], filters: str, now: datetime) -
             _("Born"),
             _("Telephone"),
             _("Where"),
-            _("Level"),
+            _("F level"),
             _("Day"),
             _("What is next"),
             _("Due by"),
@@ -65,7 +65,7 @@ def hand_over_paper(actor: Actor, hand_over: Any, contacts: Sequence[Any], now: 
             _("Born"),
             _("Telephone"),
             _("Where the person lives"),
-            _("Level"),
+            _("F level"),
             _("Last exposure"),
         ),
         rows=tuple(

@@ -44,7 +44,7 @@ COLUMNS = (
     Column(
         "people", gettext_lazy("How many persons"), lambda row: row.people, "people", numeric=True
     ),
-    Column("rule", gettext_lazy("Rule"), lambda row: row.clause or row.rule),
+    Column("rule", gettext_lazy("Rule"), lambda row: row.rule_words),
     Column("proposed", gettext_lazy("Proposed at"), lambda row: row.proposed_at),
     Column(
         "answer",
@@ -59,7 +59,10 @@ def dress_proposals(rows: Iterable[Any], sight: Sight) -> None:
     """Give proposals the words that lists and pages show."""
     rows = list(rows)
     sight.know_units(row.path for row in rows)
+    rules = named_rules(sight.actor, {row.rule for row in rows if row.rule})
     for row in rows:
+        row.rule_version = rules.get(row.rule)
+        row.rule_words = row.clause or _document(row.rule_version) or row.rule
         row.unit_name = sight.unit(row.path)
         # Whose measure ends may have had any level.
         row.level_words = "" if row.aim == Aim.LIFT else level_words(row.level)
@@ -70,6 +73,11 @@ def dress_proposals(rows: Iterable[Any], sight: Sight) -> None:
         row.answer_tone, row.answer_shape = ANSWER_TONES[row.answer]
         row.is_open = row.answer == Answer.OPEN
         row.missing = missing_words(tuple(row.undetermined))
+
+
+def _document(rule: Any) -> str:
+    """The document that a rule stands in, as people call it; a code says nothing to them."""
+    return str(rule.content["source"]["document"] or rule.title) if rule else ""
 
 
 @require_GET
@@ -115,7 +123,6 @@ def _page(request: Request, key: UUID, form: ReasonForm, *, status: int) -> Http
         "proposal": found,
         "lines": lines,
         "page": page,
-        "rule": named_rules(request.actor, [found.rule]).get(found.rule) if found.rule else None,
         "form": form,
         "may_decide": found.is_open and request.actor.may(Permission.DECIDE, found.path),
         # What a call proposes (a sample) comes from no trace.

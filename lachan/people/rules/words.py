@@ -37,6 +37,19 @@ FIELDS: dict[str, Any] = {
     "nationality": _("Nationality"),
     "residence": _("Residence"),
     "identifiers": _("Numbers"),
+    "birth": _("Birth"),
+    "address": _("Address"),
+    "note": _("Note"),
+    # As an investigation is told.
+    "person": _("Who was met"),
+    "since": _("From (hour)"),
+    "until": _("To (hour)"),
+    "part": _("Or about when"),
+    "place": _("Which place"),
+    "words": _("What else was told"),
+    # As a post writes it down.
+    "post": _("Post"),
+    "role": _("Travels as"),
     **IDENTIFIER_KINDS,
 }
 EVENTS: dict[str, Any] = {

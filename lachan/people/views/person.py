@@ -140,7 +140,6 @@ def _sources(record: Record, names: dict[str, str], *, whole: bool) -> list[dict
         {
             "number": number,
             "kind": SOURCE_KINDS[source.kind],
-            "reference": source.reference,
             "unit": names.get(source.path, source.path),
             "said_at": source.said_at,
             "by": source.recorded_by,

@@ -210,10 +210,15 @@ def _met(actor: Actor, investigation: Investigation, words: LineWords, now: date
         identifiers=((IdentifierKind.PHONE, met.phone),) if met.phone else (),
         residence_path=met.path,
         residence_words=normal(met.address),
-        content=dict(words.reported) or {"full_name": met.full_name},
+        content=_of_person(words.reported) or {"full_name": met.full_name},
     )
     (answer,) = recognise(actor, [claim], now=now)
     return Person.objects.select_related("root").get(pk=answer.person_id)
+
+
+def _of_person(reported: Mapping[str, str]) -> dict[str, str]:
+    """What was told of the person met; the hours are the line's and no part of who it is."""
+    return {name: said for name, said in reported.items() if name not in ("since", "until", "part")}
 
 
 def _replaced(investigation: Investigation, key: UUID | None) -> Line | None:

@@ -51,7 +51,7 @@ def lines_of(investigation: Investigation) -> list[Line]:
     """All lines, struck ones as well, in order of time."""
     return list(
         investigation.lines.select_related(
-            "venue", "met__root", "person__root", "interview", "photo"
+            "venue", "met__root", "person__root", "interview", "photo", "struck_by"
         ).order_by("started_at", "pk")
     )
 
@@ -60,12 +60,20 @@ def get_line(actor: Actor, key: UUID | str) -> Line:
     """One line of an investigation in sight, or NotThere."""
     row = (
         Line.objects.filter(key=key)
-        .select_related("investigation__case__person__root", "venue", "met__root", "person__root")
+        .select_related(
+            *("investigation__case__person__root", "venue"),
+            *("met__root", "person__root", "struck_by"),
+        )
         .first()
     )
     if row is None or not actor.may(Permission.READ, row.investigation.path):
         raise NotThere
     return row
+
+
+def told_instead(line: Line) -> Line | None:
+    """The first line that was told in place of this one; None where nobody corrected it."""
+    return Line.objects.filter(replaces=line).order_by("pk").first()
 
 
 def facts_of(line: Line) -> LineFacts:

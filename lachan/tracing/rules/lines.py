@@ -67,14 +67,21 @@ def by_day(lines: Iterable[LineFacts], days: Iterable[date]) -> dict[date, list[
 
 
 def versions_beside(lines: Iterable[LineFacts]) -> dict[int, tuple[int, ...]]:
-    """Standing line -> the other standing lines that were told in place of the same line.
+    """Standing line -> the other standing lines that go back to the same line.
 
-    Two who corrected one line at once wrote two versions: both stand until somebody strikes one.
+    Two who corrected one line at once wrote two versions: both stand until somebody strikes one,
+    also where one of them is corrected once more.
     """
+    lines = list(lines)
+    before = {line.id: line.replaces for line in lines if line.replaces is not None}
     told: dict[int, list[int]] = defaultdict(list)
     for line in lines:
-        if line.replaces is not None and not line.is_struck:
-            told[line.replaces].append(line.id)
+        if line.replaces is None or line.is_struck:
+            continue
+        first = line.replaces
+        while first in before:
+            first = before[first]
+        told[first].append(line.id)
     return {
         one: tuple(other for other in ids if other != one)
         for ids in told.values()

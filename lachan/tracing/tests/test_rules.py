@@ -138,6 +138,16 @@ def test_two_corrections_of_one_line_stand_beside_each_other():
     assert versions_beside(lines) == {2: (3,), 3: (2,)}
 
 
+def test_a_version_that_is_corrected_once_more_still_stands_beside_the_other():
+    lines = [
+        fact(1, is_struck=True),
+        fact(2, replaces=1, is_struck=True),
+        fact(3, replaces=1),
+        fact(4, replaces=2),
+    ]
+    assert versions_beside(lines) == {3: (4,), 4: (3,)}
+
+
 def test_a_version_that_was_struck_stands_beside_nothing():
     lines = [fact(2, replaces=1), fact(3, replaces=1, is_struck=True)]
     assert versions_beside(lines) == {}

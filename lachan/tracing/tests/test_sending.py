@@ -14,7 +14,7 @@ from lachan.core.refused import NotThere, Refused
 from lachan.notifications.models import Message
 from lachan.people.models import Source as PersonSource
 from lachan.tracing.actions.gathering import gather_stays
-from lachan.tracing.actions.lines import strike_line
+from lachan.tracing.actions.lines import MetWords, strike_line
 from lachan.tracing.actions.own_forms import (
     Answer,
     answer_form,
@@ -26,7 +26,7 @@ from lachan.tracing.actions.own_forms import (
 from lachan.tracing.actions.photos import finish_photo, keep_photo, picture_of
 from lachan.tracing.actions.sending import receive_lines, send_lines
 from lachan.tracing.models import FormLink, HandedLine, HandOff, Investigation, Line, Stay, Venue
-from lachan.tracing.queries.hand_offs import get_hand_off, handed_lines, unsent
+from lachan.tracing.queries.hand_offs import beyond, get_hand_off, handed_lines, unsent
 from lachan.tracing.queries.links import link_by_token, token_of
 from lachan.tracing.terms import LineKind, Source
 from tests.cast import NOW
@@ -56,6 +56,14 @@ def test_each_commune_gets_the_lines_that_it_must_know_and_each_line_once(cast):
     (second,) = send_lines(cast.commune, made.key, now=NOW + HOUR)
     assert [line.pk for line in handed_lines(second)] == [later.pk]
     assert Entry.objects.filter(event="tracing.LinesSent").count() == 3
+
+
+def test_what_concerns_another_province_is_said_and_not_sent_where_nobody_receives(cast):
+    made, _people = a_case(cast)
+    away = MetWords(full_name="Phan Thị Xa", path="95/")
+    told(cast, made, met(met=away))
+    assert send_lines(cast.commune, made.key, now=NOW) == []
+    assert beyond(made) == {"95/": 1}
 
 
 def test_the_commune_is_told_at_once_and_says_that_it_has_it(cast):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lachan.people.models import Reading
+from lachan.tracing.actions.lines import strike_line
 from lachan.tracing.actions.own_forms import give_form
 from lachan.tracing.models import FormLink, HandOff, Line, Photo, Venue
 from lachan.tracing.queries.links import token_of
@@ -142,6 +143,47 @@ def test_two_versions_are_shown_beside_each_other(cast, browser):
     assert page.count("two versions") == 2
 
 
+def corrected(browser, line):
+    """The page after a correction of this line, whatever became of it meanwhile."""
+    values = typed(replaces=line.key, place_key=line.venue.key, place="x", since="15", until="16")
+    address = reverse("tracing:line", args=[line.key])
+    return text(browser.post(address, values, follow=True))
+
+
+def test_who_corrects_a_line_after_another_is_told_by_whom_and_both_versions_stand(cast, browser):
+    made, _people = a_case(cast)
+    old = told(cast, made, stay())
+    assert "while you were writing" not in corrected(browser, old)
+    page = corrected(browser, old)
+    assert "Đỗ Thị Xã corrected this line while you were writing" in page
+    assert page.count("two versions") == 2
+    opened = text(browser.get(reverse("tracing:line", args=[old.key])))
+    assert "Đỗ Thị Xã told it anew" in opened
+    assert 'name="since"' not in opened
+
+
+def test_who_corrects_a_struck_line_is_told_why_it_was_struck_and_their_version_stands(
+    cast, browser
+):
+    made, _people = a_case(cast)
+    old = told(cast, made, stay())
+    strike_line(cast.commune, old.key, "nhầm người", now=NOW)
+    page = corrected(browser, old)
+    assert "Đỗ Thị Xã struck this line while you were writing: “nhầm người”" in page
+    assert "told after it was struck" in page
+    assert Line.objects.filter(struck_at=None).count() == 1
+
+
+def test_who_strikes_a_line_that_was_corrected_is_told_that_the_new_version_stands(cast, browser):
+    made, _people = a_case(cast)
+    old = told(cast, made, stay())
+    corrected(browser, old)
+    address = reverse("tracing:strike", args=[old.key])
+    page = text(browser.post(address, {"reason": "nhớ nhầm"}, follow=True))
+    assert "The new version stands" in page
+    assert Line.objects.filter(struck_at=None).count() == 1
+
+
 def test_a_line_is_struck_with_a_reason(cast, browser):
     made, _people = a_case(cast)
     line = told(cast, made, stay())
@@ -164,7 +206,9 @@ def test_lines_are_sent_received_and_listed(cast, browser):
     told(cast, made, stay())
     browser.post(reverse("tracing:send", args=[made.key]))
     sent = HandOff.objects.get()
-    assert "not yet received" in text(browser.get(reverse("tracing:hand_offs")))
+    listed = text(browser.get(reverse("tracing:hand_offs")))
+    assert "not yet received" in listed
+    assert f"{made.case.number}/{made.case.year}" in listed
     page = reverse("tracing:hand_off", args=[sent.key])
     assert "Chợ Thử Nghiệm" in text(browser.get(page))
     browser.post(reverse("tracing:receive", args=[sent.key]))
@@ -178,8 +222,11 @@ def test_a_picture_is_keyed_line_by_line(cast, browser):
     taken = browser.post(reverse("tracing:photo_take", args=[made.key]), {"photo": png})
     photo = Photo.objects.get()
     assert taken.headers["Location"] == reverse("tracing:photo", args=[photo.key])
-    values = typed(LineKind.MET, person="Người Trên Giấy")
-    browser.post(reverse("tracing:photo", args=[photo.key]), values)
+    values = typed(LineKind.MET, person="Người Trên Giấy", since="18", until="20")
+    saved = browser.post(reverse("tracing:photo", args=[photo.key]), values)
+    # The next row of the same list begins with the same day and hours, and with nobody's name.
+    assert 'value="18"' in text(browser.get(saved.headers["Location"]))
+    assert 'value="Người' not in text(browser.get(saved.headers["Location"]))
     assert Line.objects.get().photo == photo
     assert Line.objects.get().source == Source.PHOTO
     assert browser.get(reverse("tracing:picture", args=[photo.key])).headers["Content-Type"] == (
@@ -221,7 +268,7 @@ def sheet(**changed):
     }
 
 
-def test_a_contact_fills_in_the_form_without_an_account(cast, visitor):
+def test_a_contact_fills_in_the_form_without_an_account(cast, visitor, browser):
     link = given(cast)
     address = reverse("tracing:own_form", args=[token_of(link)])
     page = visitor.get(address)
@@ -232,6 +279,9 @@ def test_a_contact_fills_in_the_form_without_an_account(cast, visitor):
         assert "Thank you" in text(visitor.post(address, values))
     line = Line.objects.get(source=Source.FORM)
     assert (line.met.full_name, line.person, line.met.path) == ("Bạn Của Tôi", link.person, WARD)
+    # On the page of the case it is no meeting of the case; who told is of another unit.
+    days = text(browser.get(reverse("tracing:timeline", args=[line.investigation.key])))
+    assert days.count("met by a contact") == 1
 
 
 def test_an_empty_sheet_is_said_to_be_empty_and_counts_as_a_try(cast, visitor):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,12 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 from lachan.people.actions.reading import log_reading
+from lachan.places.queries.units import unit_names
 from lachan.tracing.actions import sending
 from lachan.tracing.forms.investigations import HandOffFilter
 from lachan.tracing.queries import hand_offs as queries
 from lachan.tracing.queries.investigations import persons_shown
 from lachan.tracing.terms import Permission
-from lachan.tracing.views.shared import dress_lines, name_units, require_read
+from lachan.tracing.views.shared import dress_lines, mark_versions, name_units, require_read
 
 COLUMNS = (
     Column(
@@ -30,6 +33,7 @@ COLUMNS = (
         order_by="sent_at",
         link=lambda row: reverse("tracing:hand_off", args=[row.key]),
     ),
+    Column("case", gettext_lazy("The case"), lambda row: row.case_words),
     Column("unit", gettext_lazy("For"), lambda row: row.unit_name, order_by="path"),
     Column("by", gettext_lazy("Sent by"), lambda row: row.sent_by_name, order_by="sent_by_name"),
     Column("lines", gettext_lazy("Lines"), lambda row: row.number, order_by="number", numeric=True),
@@ -69,8 +73,10 @@ def hand_offs(request: Request) -> HttpResponse:
     )
     if "export" in request.GET:
         name_units(listing.rows)
+        _name_cases(listing.rows)
     shown = list(listing.page.object_list)
     name_units(shown)
+    _name_cases(shown)
     listing.page.object_list = shown
     return respond(request, listing, "tracing/hand_offs.html")
 
@@ -81,7 +87,9 @@ def hand_off(request: Request, key: UUID) -> HttpResponse:
     found = queries.get_hand_off(request.actor, key)
     lines = queries.handed_lines(found)
     dress_lines(request, lines)
+    mark_versions(lines)
     name_units([found])
+    _name_cases([found])
     log_reading(request.actor, persons_shown(lines), "tracing:hand_off", request.now)
     context = {
         "hand_off": found,
@@ -90,6 +98,16 @@ def hand_off(request: Request, key: UUID) -> HttpResponse:
         and request.actor.may(Permission.RECEIVE, found.path),
     }
     return render(request, "tracing/hand_off.html", context)
+
+
+def _name_cases(rows: Iterable[Any]) -> None:
+    """Say whose trace it is by the number of the case; a name is not for every commune."""
+    rows = list(rows)
+    names = unit_names(row.investigation.case.number_path for row in rows)
+    for row in rows:
+        case = row.investigation.case
+        unit = names.get(case.number_path, case.number_path)
+        row.case_words = f"{case.number}/{case.year} {unit}"
 
 
 @require_POST

@@ -19,7 +19,7 @@ from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_reading
-from lachan.tracing.actions.lines import add_line, strike_line
+from lachan.tracing.actions.lines import REPLACED, add_line, strike_line
 from lachan.tracing.forms.investigations import ReasonForm
 from lachan.tracing.forms.lines import LineForm, initial_of
 from lachan.tracing.queries.investigations import (
@@ -27,6 +27,7 @@ from lachan.tracing.queries.investigations import (
     get_investigation,
     get_line,
     may_investigate,
+    told_instead,
 )
 from lachan.tracing.rules.words import ICONS, KINDS
 from lachan.tracing.terms import LineKind
@@ -90,6 +91,7 @@ def correct(request: Request, key: UUID) -> HttpResponse:
         "kind": kind,
         "strike_form": ReasonForm(),
         "may_write": may_write,
+        "instead": told_instead(line) if line.struck_at else None,
     }
     return render(request, "tracing/line.html", context, status=422 if form.errors else 200)
 
@@ -100,7 +102,15 @@ def strike(request: Request, key: UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     line = strike_line(request.actor, key, reason, now=request.now)
-    messages.success(request, _("The line is struck; it stays readable."))
+    instead = told_instead(line) if line.struck_because == REPLACED else None
+    if instead is not None:
+        words = _(
+            "%(name)s corrected this line before you struck it. The new version stands: "
+            "strike that one if it is wrong."
+        )
+        messages.warning(request, words % {"name": instead.recorded_by_name or "–"})
+    else:
+        messages.success(request, _("The line is struck; it stays readable."))
     return redirect(_day_address(line.investigation.key, day_of(line.started_at)))
 
 
@@ -146,12 +156,37 @@ def _saved(request: Request, found: Any, form: LineForm) -> Any:
 def _after(request: Request, found: Any, kind: LineKind, line: Any) -> HttpResponse:
     """Back to the day, or on to the next line of the same day."""
     day = day_of(line.started_at)
-    messages.success(request, _("The line is saved."))
+    late = _overtaken(line)
+    if late:
+        messages.warning(request, late)
+    else:
+        messages.success(request, _("The line is saved."))
     if "next" not in request.POST:
         return redirect(_day_address(found.key, day))
     asked = {"kind": str(kind), "day": day.isoformat(), "interview": request.POST.get("interview")}
     query = urlencode({name: value for name, value in asked.items() if value})
     return redirect(f"{reverse('tracing:add', args=[found.key])}?{query}")
+
+
+def _overtaken(line: Any) -> str:
+    """What somebody did to the line that was corrected while it was open here; empty: nothing."""
+    old = line.replaces
+    if old is None:
+        return ""
+    if old.struck_because != REPLACED:
+        words = _(
+            "%(name)s struck this line while you were writing: “%(reason)s”. "
+            "Your version stands: strike it if they are right."
+        )
+        return words % {"name": old.struck_by or "–", "reason": old.struck_because}
+    other = told_instead(old)
+    if other is None or other == line:
+        return ""
+    words = _(
+        "%(name)s corrected this line while you were writing. Both versions are kept: "
+        "strike the wrong one."
+    )
+    return words % {"name": other.recorded_by_name or "–"}
 
 
 def _day_address(key: UUID, day: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,6 +30,9 @@ from lachan.tracing.terms import LineKind, Source
 from lachan.tracing.views.lines import line_form
 from lachan.tracing.views.shared import dress_lines
 
+# What the next row of a list most likely has in common with the one before.
+KEPT = ("day", "since", "until", "part", "setting")
+
 
 @require_POST
 def take(request: Request, key: UUID) -> HttpResponse:
@@ -48,8 +52,10 @@ def keying(request: Request, key: UUID) -> HttpResponse:
     photo = get_photo(request.actor, key)
     found = get_investigation(request.actor, photo.investigation.key)
     may_key = may_investigate(request.actor, found) and found.closed_at is None
-    day = request.POST.get("day") or request.GET.get("day") or day_of(request.now).isoformat()
-    form = line_form(request, found, LineKind.MET, initial={"key": uuid.uuid4(), "day": day})
+    given = request.POST if request.method == "POST" else request.GET
+    initial = {name: given[name] for name in KEPT if given.get(name)}
+    initial.setdefault("day", day_of(request.now).isoformat())
+    form = line_form(request, found, LineKind.MET, initial={**initial, "key": uuid.uuid4()})
     if request.method == "POST":
         if not may_key:
             raise Refused(_("you may not investigate at this unit"))
@@ -57,7 +63,7 @@ def keying(request: Request, key: UUID) -> HttpResponse:
             try:
                 words = form.line(Source.PHOTO, photo.key)
                 add_line(request.actor, found.key, words, now=request.now)
-                return redirect(f"{request.path}?day={form.cleaned_data['day'].isoformat()}")
+                return redirect(f"{request.path}?{urlencode(initial)}")
             except Refused as refused:
                 form.add_error(None, list(refused.reasons))
     lines = [line for line in lines_of(found) if line.photo_id == photo.pk]

@@ -15,7 +15,10 @@ from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.people.terms import Permission as PeoplePermission
 from lachan.places.queries.units import unit_names
+from lachan.tracing.actions.lines import REPLACED
+from lachan.tracing.queries.investigations import facts_of
 from lachan.tracing.queries.limits import limit
+from lachan.tracing.rules.lines import versions_beside
 from lachan.tracing.rules.words import ICONS, KINDS, PRECISIONS, SETTINGS, SOURCES
 from lachan.tracing.terms import LimitName, Permission, Precision
 
@@ -53,10 +56,30 @@ def dress_lines(request: Request, lines: Sequence[Any]) -> None:
         line.setting_words = SETTINGS.get(line.setting, "")
         line.hours = hours_of(line)
         line.place_unit = names.get(line.venue.path, "") if line.venue else ""
+        line.teller = _teller(request, line)
         if line.met:
             root = line.met.root
             line.met_unit = names.get(root.path, "")
             line.met_in_sight = request.actor.may(PeoplePermission.READ, root.path)
+
+
+def _teller(request: Request, line: Any) -> str:
+    """Whose meetings the line tells, where it is a contact's and not the case's; else empty."""
+    root = line.person.root or line.person
+    if root.pk == line.investigation.person.pk:
+        return ""
+    may_see = request.actor.may(PeoplePermission.READ, root.path)
+    return root.full_name if may_see and root.full_name else _("a contact")
+
+
+def mark_versions(lines: Sequence[Any]) -> None:
+    """Say of each line which others stand beside it, and whether it was struck when it was told."""
+    rows = {line.pk: line for line in lines}
+    beside = versions_beside([facts_of(line) for line in lines])
+    for line in lines:
+        line.beside = beside.get(line.pk, ())
+        before = rows.get(line.replaces_id)
+        line.despite = before if before and before.struck_because != REPLACED else None
 
 
 def hours_of(line: Any) -> str:

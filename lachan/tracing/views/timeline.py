@@ -16,7 +16,7 @@ from lachan.people.actions.reading import log_reading
 from lachan.people.terms import Permission as PeoplePermission
 from lachan.places.queries.units import unit_names
 from lachan.tracing.forms.investigations import DaysForm, InterviewForm, PhotoForm
-from lachan.tracing.queries.hand_offs import hand_offs_of, unsent
+from lachan.tracing.queries.hand_offs import beyond, hand_offs_of, unsent
 from lachan.tracing.queries.investigations import (
     days_of,
     facts_of,
@@ -29,11 +29,11 @@ from lachan.tracing.queries.investigations import (
     photos_of,
 )
 from lachan.tracing.queries.links import links_of
-from lachan.tracing.rules.lines import by_day, versions_beside
+from lachan.tracing.rules.lines import by_day
 from lachan.tracing.rules.links import obstacles_to_form
 from lachan.tracing.rules.words import ICONS, KINDS, WAYS
 from lachan.tracing.terms import Permission
-from lachan.tracing.views.shared import day_heading, dress_lines, name_units
+from lachan.tracing.views.shared import day_heading, dress_lines, mark_versions, name_units
 
 
 @require_GET
@@ -49,7 +49,8 @@ def timeline(request: Request, key: UUID) -> HttpResponse:
     waiting = unsent(found)
     sent = hand_offs_of(found)
     name_units([found, *sent])
-    names = unit_names(waiting)
+    outside = beyond(found)
+    names = unit_names([*waiting, *outside])
     standing = [line for line in lines if line.struck_at is None]
     context = {
         "investigation": found,
@@ -69,6 +70,7 @@ def timeline(request: Request, key: UUID) -> HttpResponse:
             {"name": names.get(path, path), "number": len(rows)} for path, rows in waiting.items()
         ],
         "waiting_lines": len({line.pk for rows in waiting.values() for line in rows}),
+        "outside": [(names.get(path, path), number) for path, number in outside.items()],
         "sent": sent,
         "links": _links(request, found),
         "people_named": list(
@@ -93,9 +95,7 @@ def _days(request: Request, found: Any, lines: list[Any]) -> list[dict[str, Any]
     """The days asked, the latest first, with their lines; versions of one line side by side."""
     rows = {line.pk: line for line in lines}
     facts = [facts_of(line) for line in lines]
-    beside = versions_beside(facts)
-    for line in lines:
-        line.beside = beside.get(line.pk, ())
+    mark_versions(lines)
     asked = days_of(found, day_of(request.now))
     return [
         {
