@@ -32,12 +32,17 @@ PAIRS = 2_000
 FEW = 8  # so few active sources are looked at one by one
 
 # Columns of `scratch`: sources by time, targets, those active, sources by identifier, keys, and
-# the positions of stays to look at.
+# the positions of stays to look at, and up to when an exposure is news to each target.
 BY_TIME, TARGETS, ACTIVE, BY_NAME, KEYS, LIKELY_SOURCES, LIKELY_TARGETS = 0, 4, 8, 9, 13, 14, 15
-SCRATCH_WIDTH = 16
+NEWS_UNTIL = 16
+SCRATCH_WIDTH = 17
 
-# Bits of a day's flags.
-MAY_EXPOSE, MAY_LEARN = 1, 2
+# Bits of a day's flags, one byte a person: whether the day may bring anything, and whether the
+# state has to be asked for it, because it changes in the course of that very day. The flags of a
+# province stay in a core's own cache, its state does not.
+MAY_EXPOSE, MAY_LEARN, EXPOSES_FROM, LEARNS_UNTIL = 1, 2, 4, 8
+
+_AT_ONCE = 2_048  # stays whose flags are counted before the next ones
 
 
 @inlined
@@ -73,18 +78,16 @@ def meet_groups(  # type: ignore[no-untyped-def]
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
     l_sources, l_targets = scratch[LIKELY_SOURCES], scratch[LIKELY_TARGETS]
+    news_until = scratch[NEWS_UNTIL]
     flagged = len(groups) == 0
+    if flagged:
+        worth = _worth_reading(rows, starts, places, flags, first, last, longs, scratch[KEYS])
+    else:
+        worth = groups[first:last]
     count = 0
-    for turn in range(first, last):
-        group = turn if flagged else groups[turn]
+    for turn in range(len(worth)):
+        group = np.int64(worth[turn])
         start, end = np.int64(starts[group]), np.int64(starts[group + 1])
-        if flagged and not has_longs:
-            # Most groups end here.
-            flag = 0
-            for row in range(start, end):
-                flag |= flags[person_of(rows[row])]
-            if flag != MAY_EXPOSE + MAY_LEARN:
-                continue
         place = places[group]
         long_start = long_end = np.int64(0)
         if has_longs:
@@ -97,12 +100,13 @@ def meet_groups(  # type: ignore[no-untyped-def]
         likely_sources = likely_targets = end - start
         if flagged:
             likely_sources = likely_targets = np.int64(0)
-            for row in range(start, end):
-                here = np.int64(flags[person_of(rows[row])])
-                l_sources[likely_sources] = row
-                l_targets[likely_targets] = row
+            stays = rows[start:end]
+            for nth in range(len(stays)):
+                here = np.int64(flags[person_of(stays[nth])])
+                l_sources[likely_sources] = start + nth
+                l_targets[likely_targets] = start + nth
                 likely_sources += here & MAY_EXPOSE
-                likely_targets += here >> 1
+                likely_targets += (here & MAY_LEARN) >> 1
             if long_start == long_end and (likely_sources == 0 or likely_targets == 0):
                 continue
         elif chained:
@@ -116,7 +120,9 @@ def meet_groups(  # type: ignore[no-untyped-def]
             index = l_sources[number] if chained or flagged else start + number
             packed = rows[index]
             person = person_of(packed)
-            begin = max(entered_of(packed, morning), np.int64(state[2 * person]) + base)
+            begin = entered_of(packed, morning)
+            if not flagged or flags[person] & EXPOSES_FROM:
+                begin = max(begin, np.int64(state[2 * person]) + base)
             stop = min(left_of(packed, morning), until[person] if opening else horizon)
             s_from[sources] = begin
             s_until[sources] = stop
@@ -158,38 +164,79 @@ def meet_groups(  # type: ignore[no-untyped-def]
             left = left_of(packed, morning)
             entered = entered_of(packed, morning)
             earliest = max(entered, first_begin) + minimum
+            news = evening + minimum
+            if not flagged or flags[person] & LEARNS_UNTIL:
+                news = np.int64(state[2 * person + 1]) + base
             t_from[targets] = entered
             t_until[targets] = left
             t_who[targets] = person
             t_seat[targets] = index
-            targets += np.int64(
-                (earliest <= min(left, last_stop)) & (earliest <= state[2 * person + 1] + base)
-            )
+            news_until[targets] = news
+            targets += np.int64((earliest <= min(left, last_stop)) & (earliest <= news))
         _seat(t_seat, targets, seats, seat_at, start)
         by_rows = targets
         for index in range(long_start, long_end):
             person = np.int64(long_person[index])
             entered, left = max(long_entered[index], morning - 1), long_left[index]
             earliest = max(entered, first_begin) + minimum
-            if (
-                entered < evening
-                and earliest <= min(left, last_stop)
-                and earliest <= state[2 * person + 1] + base
-            ):
+            news = np.int64(state[2 * person + 1]) + base
+            if entered < evening and earliest <= min(left, last_stop) and earliest <= news:
                 t_from[targets] = entered
                 t_until[targets] = left
                 t_who[targets] = person
                 t_seat[targets] = long_seat[index]
+                news_until[targets] = news
                 targets += 1
         if targets == 0:
             continue
         if targets > by_rows:
             _sort(scratch, TARGETS, targets, targets)
+            for target in range(targets):
+                news_until[target] = np.int64(state[2 * t_who[target] + 1]) + base
         count = _meet(
-            scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
-            found, instants, count,
+            scratch, sources, targets, place, morning, evening, minimum, ids, found, instants,
+            count,
         )  # fmt: skip
     return count
+
+
+@loop
+def _worth_reading(rows, starts, places, flags, first, last, longs, sums):  # type: ignore[no-untyped-def]
+    """Those of the groups `first`…`last` in which somebody may expose and somebody may learn.
+
+    Most groups are passed over here. A loop through each would end after a few stays, and where it
+    ends is guessed wrong every time; so flags are summed up over many groups, those who may expose
+    in the low half of a number and those who may learn in the high half.
+    """
+    long_starts = longs[4]
+    has_longs = len(longs[0]) > 0
+    worth = np.empty(last - first, np.int32)
+    found = 0
+    group = np.int64(first)
+    while group < last:
+        begin = np.int64(starts[group])
+        after = group + 1
+        while after < last and starts[after + 1] - begin <= min(_AT_ONCE, len(sums) - 1):
+            after += 1
+        stays = rows[begin : starts[after]]
+        total = np.int64(0)
+        for nth in range(len(stays)):
+            here = np.int64(flags[person_of(stays[nth])])
+            sums[nth] = total
+            total += (here & MAY_EXPOSE) | ((here & MAY_LEARN) << 31)
+        sums[len(stays)] = total
+        opens = np.int64(0)
+        for each in range(group, after):
+            ends = np.int64(starts[each + 1]) - begin
+            both = sums[ends] - sums[opens]
+            opens = ends
+            wanted = (both >> 32 != 0) & (both & 0xFFFFFFFF != 0)
+            if has_longs:
+                wanted |= long_starts[places[each] + 1] > long_starts[places[each]]
+            worth[found] = each
+            found += wanted
+        group = after
+    return worth[:found]
 
 
 @inlined
@@ -213,12 +260,11 @@ def _seat(column, count, seats, seat_at, start):  # type: ignore[no-untyped-def]
 
 @loop
 def _meet(  # type: ignore[no-untyped-def]
-    scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
-    found, instants, count,
+    scratch, sources, targets, place, morning, evening, minimum, ids, found, instants, count,
 ):  # fmt: skip
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
-    active = scratch[ACTIVE]
+    active, news_until = scratch[ACTIVE], scratch[NEWS_UNTIL]
     n_from, n_until, n_who, n_seat = scratch[9], scratch[10], scratch[11], scratch[12]
     sorting = sources * targets > PAIRS
     if sorting:
@@ -278,9 +324,7 @@ def _meet(  # type: ignore[no-untyped-def]
                 at += 1
         # Nobody: the first who comes, or becomes able to expose, later.
         if best < 0:
-            latest = min(
-                min(left - minimum, np.int64(state[2 * person + 1]) + base - minimum), evening - 1
-            )
+            latest = min(min(left, news_until[target]) - minimum, evening - 1)
             source = coming
             while source < sources and s_from[source] <= latest:
                 if best >= 0 and s_from[source] > start:
