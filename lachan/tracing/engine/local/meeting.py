@@ -116,13 +116,16 @@ def meet_groups(  # type: ignore[no-untyped-def]
         before = np.int64(0)
         last_stop = np.int64(0)
         seat_at = np.int64(seats_at[group])
+        # The states in a loop of their own, so that memory's answers are waited for side by side.
         for number in range(likely_sources):
             index = l_sources[number] if chained or flagged else start + number
-            packed = rows[index]
+            s_until[number] = rows[index]
+            s_from[number] = state[2 * person_of(rows[index])]
+        for number in range(likely_sources):
+            index = l_sources[number] if chained or flagged else start + number
+            packed = s_until[number]
             person = person_of(packed)
-            begin = entered_of(packed, morning)
-            if not flagged or flags[person] & EXPOSES_FROM:
-                begin = max(begin, np.int64(state[2 * person]) + base)
+            begin = max(entered_of(packed, morning), s_from[number] + base)
             stop = min(left_of(packed, morning), until[person] if opening else horizon)
             s_from[sources] = begin
             s_until[sources] = stop

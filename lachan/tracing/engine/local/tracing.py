@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +44,11 @@ def trace(index: Index, cases: Cases, terms: Terms, progress: Progress | None = 
     # Only now: a trace that was broken off leaves its workspace to the dustman.
     index.give_back(workspace)
     return exposures
+
+
+class _Keeping:
+    def __init__(self, labelled):
+        self.lock, self.labelled = Lock(), labelled
 
 
 class _Run:
@@ -115,22 +121,22 @@ class _Run:
                 return labelled
             groups = space.touched[:touched] if way == levels.TOUCHED else space.touched[:0]
             parts = _shares(touched if way == levels.TOUCHED else index.days[day].starts)
-            counts = share(
-                meet_groups,
-                [
-                    (
-                        table, day, groups, space.heads, chain, space.flags, first, last, *rules,
-                        index.persons.ids, _longs(index.longs), space.scratch[part],
-                        space.found[part], space.instants[part],
-                    )
-                    for part, (first, last) in enumerate(parts)
-                ],
-            )  # fmt: skip
-            for part, count in enumerate(counts):
-                labelled = levels.keep(
-                    space.found[part], space.instants[part], count, space.state, terms.minimum,
-                    index.base, *names, *kept, labelled,
+            keeping = _Keeping(labelled)
+
+            def meet(part, first, last, day=day, groups=groups, chain=chain, keeping=keeping):  # type: ignore[no-untyped-def]  # fmt: skip
+                found, instants = space.found[part], space.instants[part]
+                count = meet_groups(
+                    table, day, groups, space.heads, chain, space.flags, first, last, *rules,
+                    index.persons.ids, _longs(index.longs), space.scratch[part], found, instants,
                 )  # fmt: skip
+                with keeping.lock:
+                    keeping.labelled = levels.keep(
+                        found, instants, count, space.state, terms.minimum, index.base, *names,
+                        *kept, keeping.labelled,
+                    )  # fmt: skip
+
+            share(meet, [(part, *bounds) for part, bounds in enumerate(parts)])
+            labelled = keeping.labelled
             day += 1
 
     # 3. The labels as columns, sorted by person and level.
@@ -140,12 +146,13 @@ class _Run:
         total, depth = sum(self.counts), len(self.counts)
         whose = [space.labels(level)[0][:count] for level, count in enumerate(self.counts, 1)]
         if total * 16 > len(index.persons):
-            by_id = index.by_id()
+            persons, rank = np.arange(len(index.persons), dtype=np.int32), index.rank()
         else:
-            by_id = np.unique(np.concatenate(whose))
-            by_id = by_id[np.argsort(index.persons.ids[by_id])]
+            persons = np.unique(np.concatenate(whose))
+            rank = np.argsort(np.argsort(index.persons.ids[persons])).astype(np.int32)
         columns = gathered(
-            by_id,
+            persons,
+            rank,
             space.slots(depth),
             [space.labels(level)[1] for level in range(1, depth + 1)],
             total,
