@@ -11,15 +11,17 @@ import numpy as np
 
 from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import STEP
-from lachan.tracing.engine.local.meeting import (
-    BY_PERSON,
+from lachan.tracing.engine.local.listing import (
     EXPOSES_FROM,
-    GROUPS,
     LEARNS_UNTIL,
-    MARK_COUNT,
-    MARKS,
     MAY_EXPOSE,
     MAY_LEARN,
+)
+from lachan.tracing.engine.local.meeting import (
+    BY_PERSON,
+    GROUPS,
+    MARK_COUNT,
+    MARKS,
     MORNING,
     NEVER,
     PERSON_COUNT,

@@ -17,6 +17,20 @@ import numpy as np
 
 from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import ANY_SEAT
+from lachan.tracing.engine.local.listing import (
+    ACTIVE,
+    BY_TIME,
+    ENDS,
+    KEYS,
+    LEARNS_UNTIL,
+    LIKELY_GROUPS,
+    LIKELY_SOURCES,
+    LIKELY_TARGETS,
+    NEWS_UNTIL,
+    SINCE,
+    TARGETS,
+    likely,
+)
 from lachan.tracing.engine.local.memory import bytes_at, int32s, int64s
 from lachan.tracing.engine.local.packing import DAY, entered_of, entering, left_of, person_of
 from lachan.tracing.engine.tables import ROW_REACH
@@ -30,20 +44,6 @@ MARKS, MARK_COUNT, BY_PERSON, PERSONS_AT, PERSON_COUNT, WIDTH = range(9, 15)
 # From so many pairs of a source and a target on, sorting the sources by identifier pays.
 PAIRS = 8_000
 FEW = 8  # so few active sources are looked at one by one
-
-# Columns of `scratch`: sources by time, targets, those active, sources by identifier, keys, and
-# the positions of stays to look at, up to when an exposure is news to each target, since when each
-# likely source exposes, and where in the lists of positions a group's end.
-BY_TIME, TARGETS, ACTIVE, BY_NAME, KEYS, LIKELY_SOURCES, LIKELY_TARGETS = 0, 4, 8, 9, 13, 14, 15
-NEWS_UNTIL, SINCE, ENDS, LIKELY_GROUPS = 16, 17, 18, 20
-SCRATCH_WIDTH = 21
-
-# Bits of a day's flags, one byte a person: whether the day may bring anything, and whether the
-# state has to be asked for it, because it changes in the course of that very day. The flags of a
-# province stay in a core's own cache, its state does not.
-MAY_EXPOSE, MAY_LEARN, EXPOSES_FROM, LEARNS_UNTIL = 1, 2, 4, 8
-
-_AT_ONCE = 8_192
 
 
 @inlined
@@ -85,10 +85,12 @@ def meet_groups(  # type: ignore[no-untyped-def]
     after = np.int64(first)
     listed = nth = np.int64(0)
     while after < last or nth < listed:
+        # 1. Sources and targets, of many groups at a time.
         if nth == listed:
-            after, listed = _likely(
-                rows, starts, places, groups, after, last, heads, chain, flags, longs, state, scratch
-            )
+            after, listed = likely(
+                rows, starts, places, groups, after, last, heads, chain, flags, longs, state,
+                scratch,
+            )  # fmt: skip
             nth = np.int64(0)
             continue
         group = l_groups[nth]
@@ -100,7 +102,6 @@ def meet_groups(  # type: ignore[no-untyped-def]
             long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
         if end - start + long_end - long_start < 2:
             continue
-        # 1. Sources and targets.
         first_source, end_source = s_ends[nth - 1], s_ends[nth]
         first_target, end_target = t_ends[nth - 1], t_ends[nth]
         if long_start == long_end and (first_source == end_source or first_target == end_target):
@@ -190,101 +191,6 @@ def meet_groups(  # type: ignore[no-untyped-def]
             count,
         )  # fmt: skip
     return count
-
-
-@loop
-def _likely(  # type: ignore[no-untyped-def]
-    rows, starts, places, groups, first, last, heads, chain, flags, longs, state, scratch
-):
-    """List the stays to look at in the groups from turn `first` on, as many as are read at once.
-
-    Returns (the turn after these groups, how many of them are listed). Where all groups are walked,
-    one byte a person, which stays near, tells who may be source or target.
-    """
-    l_sources, l_targets, l_since = scratch[LIKELY_SOURCES], scratch[LIKELY_TARGETS], scratch[SINCE]
-    s_ends, t_ends, l_groups = scratch[ENDS], scratch[ENDS + 1], scratch[LIKELY_GROUPS]
-    flagged = len(groups) == 0
-    chained = chain.shape[1] > 0
-    most = min(_AT_ONCE, scratch.shape[1] - 1)
-    if flagged:
-        after, listed = _worth_reading(rows, starts, places, flags, first, last, longs, most, scratch)
-    else:
-        after, size = first, np.int64(0)
-        while after < last:
-            group = np.int64(groups[after])
-            size += starts[group + 1] - starts[group]
-            if size > most and after > first:
-                break
-            l_groups[after - first] = group
-            after += 1
-        listed = after - first
-    sources = targets = np.int64(0)
-    s_ends[0] = t_ends[0] = 0
-    for nth in range(listed):
-        group = l_groups[nth]
-        start, end = np.int64(starts[group]), np.int64(starts[group + 1])
-        if flagged:
-            # Positions are written in any case and counted if wanted: a branch here would be
-            # guessed wrong too often.
-            stays = rows[start:end]
-            for at in range(len(stays)):
-                here = np.int64(flags[person_of(stays[at])])
-                l_sources[sources] = start + at
-                l_targets[targets] = start + at
-                sources += here & MAY_EXPOSE
-                targets += (here & MAY_LEARN) >> 1
-        else:
-            targets += end - start
-            if chained:
-                at = np.int64(heads[group])
-                while at >= 0:
-                    l_sources[sources] = chain[0, at]
-                    sources += 1
-                    at = chain[1, at]
-            else:
-                for row in range(start, end):
-                    l_sources[sources] = row
-                    sources += 1
-        s_ends[nth + 1] = sources
-        t_ends[nth + 1] = targets
-    # The states in a loop of their own, so that memory's answers are waited for side by side.
-    for number in range(sources):
-        l_since[number] = state[2 * person_of(rows[l_sources[number]])]
-    return after, listed
-
-
-@loop
-def _worth_reading(rows, starts, places, flags, first, last, longs, most, scratch):  # type: ignore[no-untyped-def]
-    """List the groups from `first` on in which somebody may expose and somebody may learn.
-
-    Returns as `_likely` does. Most groups are passed over here. A loop through each would end after
-    a few stays, and where it ends is guessed wrong every time; so flags are summed up over many
-    groups, those who may expose in the low half of a number, those who may learn in the high half.
-    """
-    long_starts, has_longs = longs[4], len(longs[0]) > 0
-    sums, l_groups = scratch[KEYS], scratch[LIKELY_GROUPS]
-    begin = np.int64(starts[first])
-    after = first + 1
-    while after < last and starts[after + 1] - begin <= most:
-        after += 1
-    stays = rows[begin : starts[after]]
-    total = np.int64(0)
-    for at in range(len(stays)):
-        here = np.int64(flags[person_of(stays[at])])
-        sums[at] = total
-        total += (here & MAY_EXPOSE) | ((here & MAY_LEARN) << 31)
-    sums[len(stays)] = total
-    listed = opens = np.int64(0)
-    for group in range(first, after):
-        ends = np.int64(starts[group + 1]) - begin
-        both = sums[ends] - sums[opens]
-        opens = ends
-        wanted = (both >> 32 != 0) & (both & 0xFFFFFFFF != 0)
-        if has_longs:
-            wanted |= long_starts[places[group] + 1] > long_starts[places[group]]
-        l_groups[listed] = group
-        listed += wanted
-    return after, listed
 
 
 @inlined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -44,11 +44,6 @@ def trace(index: Index, cases: Cases, terms: Terms, progress: Progress | None = 
     # Only now: a trace that was broken off leaves its workspace to the dustman.
     index.give_back(workspace)
     return exposures
-
-
-class _Keeping:
-    def __init__(self, labelled):
-        self.lock, self.labelled = Lock(), labelled
 
 
 class _Run:
@@ -121,23 +116,44 @@ class _Run:
                 return labelled
             groups = space.touched[:touched] if way == levels.TOUCHED else space.touched[:0]
             parts = _shares(touched if way == levels.TOUCHED else index.days[day].starts)
-            keeping = _Keeping(labelled)
-
-            def meet(part, first, last, day=day, groups=groups, chain=chain, keeping=keeping):  # type: ignore[no-untyped-def]  # fmt: skip
-                found, instants = space.found[part], space.instants[part]
-                count = meet_groups(
-                    table, day, groups, space.heads, chain, space.flags, first, last, *rules,
-                    index.persons.ids, _longs(index.longs), space.scratch[part], found, instants,
-                )  # fmt: skip
-                with keeping.lock:
-                    keeping.labelled = levels.keep(
-                        found, instants, count, space.state, terms.minimum, index.base, *names,
-                        *kept, keeping.labelled,
-                    )  # fmt: skip
-
-            share(meet, [(part, *bounds) for part, bounds in enumerate(parts)])
-            labelled = keeping.labelled
+            labelled = self._day(
+                parts, (table, day, groups, space.heads, chain, space.flags), rules, kept, labelled
+            )
             day += 1
+
+    def _day(
+        self,
+        parts: list[tuple[int, int]],
+        where: tuple[Any, ...],
+        rules: tuple[Any, ...],
+        kept: tuple[Any, ...],
+        labelled: int,
+    ) -> int:
+        """One day's meetings, shared between the cores; returns how many are labelled now.
+
+        Each part's labels are kept as soon as it is through, one part at a time, while others still
+        meet. What those see of the state may be older or newer: it only decides how many meetings
+        that are no news are passed over early. What is kept of each person is the least under an
+        order without ties, whoever comes first; so the answer does not depend on the threads.
+        """
+        index, space = self.index, self.workspace
+        keeping = Lock()
+
+        def meet(part: int, first: int, last: int) -> None:
+            nonlocal labelled
+            found, instants = space.found[part], space.instants[part]
+            count = meet_groups(
+                *where, first, last, *rules, index.persons.ids, _longs(index.longs),
+                space.scratch[part], found, instants,
+            )  # fmt: skip
+            with keeping:
+                labelled = levels.keep(
+                    found, instants, count, space.state, self.terms.minimum, index.base,
+                    index.persons.ids, index.places.ids, index.setting_of, *kept, labelled,
+                )  # fmt: skip
+
+        share(meet, [(part, *bounds) for part, bounds in enumerate(parts)])
+        return labelled
 
     # 3. The labels as columns, sorted by person and level.
 
