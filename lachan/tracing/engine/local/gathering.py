@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from lachan.tracing.engine.local.compiling import loop
@@ -50,8 +48,7 @@ def gathered(
     """
     columns = {name: np.empty(total, kind) for name, kind in _COLUMNS.items()}
     cores = CORES if total > _WORTH_SHARING else 1
-    cuts = np.linspace(0, len(persons), cores + 1).astype(np.int64)
-    parts = [(persons[a:b], rank[a:b]) for a, b in pairwise(cuts)]
+    parts = [(persons[a:b], rank[a:b]) for a, b in _cut(len(persons), cores)]
     starts = np.zeros(len(persons) + 1, np.int64)
     share(_count, [(*part, slots, starts) for part in parts])
     np.cumsum(starts, out=starts)
@@ -59,15 +56,18 @@ def gathered(
     sizes = np.array([len(level) for level in evidence], np.int64)
     labels = np.empty((total, _WIDTH), np.int64)
     share(_collect, [(*part, slots, table, sizes, names[0], starts, labels) for part in parts])
-    cuts = np.linspace(0, total, cores + 1).astype(np.int64)
     share(
         _write,
         [
             (labels[a:b], minimum, *names[1:], *(column[a:b] for column in columns.values()))
-            for a, b in pairwise(cuts)
+            for a, b in _cut(total, cores)
         ],
     )
     return columns
+
+
+def _cut(length: int, parts: int) -> list[tuple[int, int]]:
+    return [(length * part // parts, length * (part + 1) // parts) for part in range(parts)]
 
 
 @loop

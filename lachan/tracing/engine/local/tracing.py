@@ -60,7 +60,7 @@ class _Run:
         number = index.persons.numbers_of(cases.person)
         known = number != ABSENT
         person, since, until = number[known], cases.since[known], cases.until[known]
-        self.cases = np.unique(person)
+        self.cases = person
         state[2 * self.cases + 1] = _NOBODY
         labelled = 0
         self.workspace.prepare(1)
@@ -187,6 +187,8 @@ class _Run:
 
 def _turns(person: Numbers) -> list[Numbers]:
     """Positions in `person` such that nobody stands twice in one turn."""
+    if len(person) == 1:
+        return [np.zeros(1, np.int64)]
     order = np.argsort(person, kind="stable")
     ordered = person[order]
     first = np.searchsorted(ordered, ordered, "left")
