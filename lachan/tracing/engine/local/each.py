@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from lachan.tracing.engine.local.index import Index
 
 _WHO, _START, _END, _PLACE = range(4)
+_ROW, _PACKED, _GROUP = range(3)
 
 
 def each(index: Index, cases: Cases, minimum: int) -> tuple[Numbers, Exposures]:
@@ -104,11 +105,12 @@ def _each(  # type: ignore[no-untyped-def]
             continue
         first = total
         opens, closes = since[turn], until[turn]
+        own, own_at = _own(table, case, opens, closes)
         for day in range(len(table)):
             if opens < table[day, MORNING] + DAY and closes >= table[day, MORNING]:
                 total, lines = _day(
-                    table, day, case, opens, closes, minimum, place_ids, setting_of, longs,
-                    best, lines, total,
+                    table, day, own[own_at[day] : own_at[day + 1]], case, opens, closes, minimum,
+                    place_ids, setting_of, longs, best, lines, total,
                 )  # fmt: skip
         total, lines = _private(
             case, opens, closes, minimum, place_ids, setting_of, longs, False, best, lines, total
@@ -131,8 +133,43 @@ def _each(  # type: ignore[no-untyped-def]
 
 
 @loop
+def _own(table, case, opens, closes):  # type: ignore[no-untyped-def]
+    """(position, packed stay, group) of the case's stays, and where each day's begin among them.
+
+    Step by step for all days rather than day by day: then the memory's answers are waited for side
+    by side.
+    """
+    ways = np.zeros((len(table), 2), np.int64)
+    own_at = np.zeros(len(table) + 1, np.int64)
+    for day in range(len(table)):
+        inside = opens < table[day, MORNING] + DAY and closes >= table[day, MORNING]
+        if inside and case < table[day, PERSON_COUNT]:
+            persons_at = int32s(table[day, PERSONS_AT], table[day, PERSON_COUNT] + 1)
+            ways[day, 0], ways[day, 1] = persons_at[case], persons_at[case + 1]
+    for day in range(len(table)):
+        own_at[day + 1] = own_at[day] + ways[day, 1] - ways[day, 0]
+    own = np.empty((own_at[-1], 3), np.int64)
+    for day in range(len(table)):
+        by_person = int32s(table[day, BY_PERSON], table[day, ROW_COUNT])
+        for at in range(own_at[day], own_at[day + 1]):
+            own[at, _ROW] = by_person[ways[day, 0] + at - own_at[day]]
+    for day in range(len(table)):
+        rows = int64s(table[day, ROWS], table[day, ROW_COUNT])
+        marks = int32s(table[day, MARKS], table[day, MARK_COUNT])
+        for at in range(own_at[day], own_at[day + 1]):
+            own[at, _PACKED] = rows[own[at, _ROW]]
+            own[at, _GROUP] = marks[own[at, _ROW] // STEP]
+    for day in range(len(table)):
+        starts = int32s(table[day, STARTS], table[day, GROUPS] + 1)
+        for at in range(own_at[day], own_at[day + 1]):
+            while starts[own[at, _GROUP] + 1] <= own[at, _ROW]:
+                own[at, _GROUP] += 1
+    return own, own_at
+
+
+@loop
 def _day(  # type: ignore[no-untyped-def]
-    table, day, case, opens, closes, minimum, place_ids, setting_of, longs, best, lines, total,
+    table, day, own, case, opens, closes, minimum, place_ids, setting_of, longs, best, lines, total,
 ):  # fmt: skip
     """The case's own stays of a day against everyone's of that day, and against long stays."""
     long_person, long_place, long_entered, long_left, long_seat, long_starts, by, by_at = longs
@@ -142,41 +179,34 @@ def _day(  # type: ignore[no-untyped-def]
     places = int32s(table[day, PLACES], table[day, GROUPS])
     seats_at = int32s(table[day, SEATS_AT], table[day, GROUPS])
     seats = bytes_at(table[day, SEATS], table[day, SEAT_COUNT])
-    if case < table[day, PERSON_COUNT]:
-        marks = int32s(table[day, MARKS], table[day, MARK_COUNT])
-        persons_at = int32s(table[day, PERSONS_AT], table[day, PERSON_COUNT] + 1)
-        by_person = int32s(table[day, BY_PERSON], table[day, ROW_COUNT])
-        for index in range(persons_at[case], persons_at[case + 1]):
-            row = np.int64(by_person[index])
-            begin = max(entered_of(rows[row], morning), opens)
-            stop = min(left_of(rows[row], morning), closes)
-            if stop - begin < minimum:
-                continue
-            group = np.int64(marks[row // STEP])
-            while starts[group + 1] <= row:
-                group += 1
-            seat_at = np.int64(seats_at[group])
-            seat = ANY_SEAT if seat_at < 0 else np.int64(seats[seat_at + row - starts[group]])
-            total, lines = _group(
-                rows, starts, places, seats_at, seats, morning, group, case, begin, stop, seat,
-                minimum, place_ids, setting_of, best, lines, total,
-            )  # fmt: skip
-            if len(long_person) > 0:
-                place = places[group]
-                lines = _room(lines, total + long_starts[place + 1] - long_starts[place])
-                for other in range(long_starts[place], long_starts[place + 1]):
-                    start = max(max(long_entered[other], begin), morning - 1)
-                    end = min(long_left[other], stop)
-                    if (
-                        morning <= start < morning + DAY
-                        and end - start >= minimum
-                        and long_person[other] != case
-                        and may_meet(seat, long_seat[other])
-                    ):
-                        total = _offer(
-                            best, lines, total, long_person[other], start, end, place, place_ids,
-                            setting_of,
-                        )  # fmt: skip
+    for index in range(len(own)):
+        row, packed, group = own[index, _ROW], own[index, _PACKED], own[index, _GROUP]
+        begin = max(entered_of(packed, morning), opens)
+        stop = min(left_of(packed, morning), closes)
+        if stop - begin < minimum:
+            continue
+        seat_at = np.int64(seats_at[group])
+        seat = ANY_SEAT if seat_at < 0 else np.int64(seats[seat_at + row - starts[group]])
+        total, lines = _group(
+            rows, starts, places, seats_at, seats, morning, group, case, begin, stop, seat,
+            minimum, place_ids, setting_of, best, lines, total,
+        )  # fmt: skip
+        if len(long_person) > 0:
+            place = places[group]
+            lines = _room(lines, total + long_starts[place + 1] - long_starts[place])
+            for other in range(long_starts[place], long_starts[place + 1]):
+                start = max(max(long_entered[other], begin), morning - 1)
+                end = min(long_left[other], stop)
+                if (
+                    morning <= start < morning + DAY
+                    and end - start >= minimum
+                    and long_person[other] != case
+                    and may_meet(seat, long_seat[other])
+                ):
+                    total = _offer(
+                        best, lines, total, long_person[other], start, end, place, place_ids,
+                        setting_of,
+                    )  # fmt: skip
     if len(long_person) > 0:
         for index in range(by_at[case], by_at[case + 1]):
             own = by[index]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from lachan.tracing.engine.local.compiling import loop
@@ -12,8 +10,10 @@ from lachan.tracing.engine.local.memory import int64s
 from lachan.tracing.engine.local.threads import CORES, share
 from lachan.tracing.engine.tables import Numbers
 
-_BLOCK = 256  # people looked up at a time
 _WORTH_SHARING = 20_000  # labels; fewer are written before another core has woken
+
+# Of a label on its way into the columns: as in its evidence, and two more.
+_PERSON, _LEVEL, _WIDTH = 4, 5, 6
 
 # Of `Exposures`, in the order in which `_write` takes them.
 _COLUMNS = {
@@ -30,7 +30,8 @@ _COLUMNS = {
 
 
 def gathered(
-    by_id: Numbers,
+    persons: Numbers,
+    rank: Numbers,
     slots: Numbers,
     evidence: list[Numbers],
     total: int,
@@ -39,64 +40,78 @@ def gathered(
 ) -> dict[str, Numbers]:
     """The columns of `Exposures` by name, without the settings' words.
 
-    by_id: the persons (their numbers) to look at, by identifier. slots: of each level and person
-    the line in that level's evidence, or -1.
+    persons: the numbers to look at, ascending; rank: of each, which it is by identifier.
+    slots: of each level and person the line in that level's evidence, or -1.
+
+    People are walked by number, since neighbours' labels lie side by side, and each label is
+    written once where its identifier belongs; the columns are then filled from front to back.
     """
     columns = {name: np.empty(total, kind) for name, kind in _COLUMNS.items()}
     cores = CORES if total > _WORTH_SHARING else 1
-    cuts = np.linspace(0, len(by_id), cores + 1).astype(np.int64)
-    parts = [by_id[first:last] for first, last in pairwise(cuts)]
-    counts = share(_count, [(part, slots) for part in parts])
+    parts = [(persons[a:b], rank[a:b]) for a, b in _cut(len(persons), cores)]
+    starts = np.zeros(len(persons) + 1, np.int64)
+    share(_count, [(*part, slots, starts) for part in parts])
+    np.cumsum(starts, out=starts)
     table = np.array([level.ctypes.data for level in evidence], np.int64)
     sizes = np.array([len(level) for level in evidence], np.int64)
-    starts = np.cumsum([0, *counts])
+    labels = np.empty((total, _WIDTH), np.int64)
+    share(_collect, [(*part, slots, table, sizes, names[0], starts, labels) for part in parts])
     share(
         _write,
         [
-            (part, slots, table, sizes, minimum, *names, int(start), *columns.values())
-            for part, start in zip(parts, starts, strict=False)
+            (labels[a:b], minimum, *names[1:], *(column[a:b] for column in columns.values()))
+            for a, b in _cut(total, cores)
         ],
     )
     return columns
 
 
+def _cut(length: int, parts: int) -> list[tuple[int, int]]:
+    return [(length * part // parts, length * (part + 1) // parts) for part in range(parts)]
+
+
 @loop
-def _count(persons, slots):  # type: ignore[no-untyped-def]
-    total = 0
-    for level in range(len(slots)):
-        for index in range(len(persons)):
-            total += slots[level, persons[index]] >= 0
-    return total
+def _count(persons, rank, slots, counts):  # type: ignore[no-untyped-def]
+    """Write how many labels each person has behind the place of their rank."""
+    for index in range(len(persons)):
+        count = 0
+        for level in range(len(slots)):
+            count += slots[level, persons[index]] >= 0
+        counts[rank[index] + 1] = count
+
+
+@loop
+def _collect(persons, rank, slots, table, sizes, ids, starts, labels):  # type: ignore[no-untyped-def]
+    for index in range(len(persons)):
+        at = starts[rank[index]]
+        person = persons[index]
+        for level in range(len(slots)):
+            line = np.int64(slots[level, person])
+            if line < 0:
+                continue
+            evidence = int64s(table[level], (sizes[level], 4))
+            labels[at, START] = evidence[line, START]
+            labels[at, END] = evidence[line, END]
+            labels[at, SOURCE] = ids[evidence[line, SOURCE]]
+            labels[at, PLACE] = evidence[line, PLACE]
+            labels[at, _PERSON] = ids[person]
+            labels[at, _LEVEL] = level + 1
+            at += 1
 
 
 @loop
 def _write(  # type: ignore[no-untyped-def]
-    persons, slots, table, sizes, minimum, ids, place_ids, setting_of, at,
-    person_column, level_column, exposed_at, source_column, place_column, at_place, setting,
-    met_from, met_until,
+    labels, minimum, place_ids, setting_of,
+    person, level, exposed_at, source, place_column, at_place, setting, met_from, met_until,
 ):  # fmt: skip
-    # In blocks: first all lines of a block, so that memory's answers are waited for side by side.
-    levels = len(slots)
-    lines = np.empty((_BLOCK, levels), np.int32)
-    for first in range(0, len(persons), _BLOCK):
-        size = min(_BLOCK, len(persons) - first)
-        for level in range(levels):
-            for index in range(size):
-                lines[index, level] = slots[level, persons[first + index]]
-        for index in range(size):
-            for level in range(levels):
-                line = np.int64(lines[index, level])
-                if line < 0:
-                    continue
-                evidence = int64s(table[level], (sizes[level], 4))
-                place = evidence[line, PLACE]
-                person_column[at] = ids[persons[first + index]]
-                level_column[at] = level + 1
-                exposed_at[at] = evidence[line, START] + minimum
-                source_column[at] = ids[evidence[line, SOURCE]]
-                at_place[at] = place >= 0
-                place_column[at] = place_ids[place] if place >= 0 else 0
-                setting[at] = -1 if place >= 0 else setting_of[~place]
-                met_from[at] = evidence[line, START]
-                met_until[at] = evidence[line, END]
-                at += 1
+    for at in range(len(labels)):
+        place = labels[at, PLACE]
+        person[at] = labels[at, _PERSON]
+        level[at] = labels[at, _LEVEL]
+        exposed_at[at] = labels[at, START] + minimum
+        source[at] = labels[at, SOURCE]
+        at_place[at] = place >= 0
+        place_column[at] = place_ids[place] if place >= 0 else 0
+        setting[at] = -1 if place >= 0 else setting_of[~place]
+        met_from[at] = labels[at, START]
+        met_until[at] = labels[at, END]

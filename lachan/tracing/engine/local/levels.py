@@ -11,12 +11,17 @@ import numpy as np
 
 from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import STEP
+from lachan.tracing.engine.local.listing import (
+    EXPOSES_FROM,
+    LEARNS_UNTIL,
+    MAY_EXPOSE,
+    MAY_LEARN,
+)
 from lachan.tracing.engine.local.meeting import (
     BY_PERSON,
     GROUPS,
     MARK_COUNT,
     MARKS,
-    MAY_LEARN,
     MORNING,
     NEVER,
     PERSON_COUNT,
@@ -67,7 +72,7 @@ def advance(  # type: ignore[no-untyped-def]
                 table, day, people, longs, long_way, stamps, stamp, touched, heads
             )
         if way == ALL or work > rows // 4:
-            waiting = flag(state, morning + DAY - base, morning + minimum - base, flags)
+            waiting = flag(state, morning - base, minimum, flags)
             if waiting * each < min(work, rows // 2):
                 way = TOUCHED
                 stamp += 1
@@ -110,15 +115,22 @@ def _until(people, state, instant, count):  # type: ignore[no-untyped-def]
 
 
 @loop
-def flag(state, evening, news, flags):  # type: ignore[no-untyped-def]
+def flag(state, morning, minimum, flags):  # type: ignore[no-untyped-def]
     """Write what a day may bring each person into `flags`; return for how many there may be news.
 
-    evening, news: in the state's own count, the day's end and the earliest exposure of the day.
+    morning: the day's first second in the state's own count. Stays that began before it stand in
+    the day as if they began one second earlier.
     """
     waiting = 0
     for person in range(len(flags)):
-        may_learn = state[2 * person + 1] >= news
-        flags[person] = (state[2 * person] < evening) + MAY_LEARN * may_learn
+        since, news = np.int64(state[2 * person]), np.int64(state[2 * person + 1])
+        may_learn = news >= morning + minimum
+        flags[person] = (
+            MAY_EXPOSE * (since < morning + DAY)
+            + EXPOSES_FROM * (since >= morning)
+            + MAY_LEARN * may_learn
+            + LEARNS_UNTIL * (news < morning + DAY + minimum)
+        )
         waiting += may_learn
     return waiting
 

@@ -17,6 +17,20 @@ import numpy as np
 
 from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import ANY_SEAT
+from lachan.tracing.engine.local.listing import (
+    ACTIVE,
+    BY_TIME,
+    ENDS,
+    KEYS,
+    LEARNS_UNTIL,
+    LIKELY_GROUPS,
+    LIKELY_SOURCES,
+    LIKELY_TARGETS,
+    NEWS_UNTIL,
+    SINCE,
+    TARGETS,
+    likely,
+)
 from lachan.tracing.engine.local.memory import bytes_at, int32s, int64s
 from lachan.tracing.engine.local.packing import DAY, entered_of, entering, left_of, person_of
 from lachan.tracing.engine.tables import ROW_REACH
@@ -28,16 +42,8 @@ MORNING, ROWS, ROW_COUNT, STARTS, GROUPS, PLACES, SEATS_AT, SEATS, SEAT_COUNT = 
 MARKS, MARK_COUNT, BY_PERSON, PERSONS_AT, PERSON_COUNT, WIDTH = range(9, 15)
 
 # From so many pairs of a source and a target on, sorting the sources by identifier pays.
-PAIRS = 2_000
+PAIRS = 8_000
 FEW = 8  # so few active sources are looked at one by one
-
-# Columns of `scratch`: sources by time, targets, those active, sources by identifier, keys, and
-# the positions of stays to look at.
-BY_TIME, TARGETS, ACTIVE, BY_NAME, KEYS, LIKELY_SOURCES, LIKELY_TARGETS = 0, 4, 8, 9, 13, 14, 15
-SCRATCH_WIDTH = 16
-
-# Bits of a day's flags.
-MAY_EXPOSE, MAY_LEARN = 1, 2
 
 
 @inlined
@@ -69,54 +75,47 @@ def meet_groups(  # type: ignore[no-untyped-def]
     seats_at = int32s(table[day, SEATS_AT], table[day, GROUPS])
     seats = bytes_at(table[day, SEATS], table[day, SEAT_COUNT])
     has_longs = len(long_person) > 0
-    chained = chain.shape[1] > 0
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
-    l_sources, l_targets = scratch[LIKELY_SOURCES], scratch[LIKELY_TARGETS]
+    l_sources, l_targets, l_since = scratch[LIKELY_SOURCES], scratch[LIKELY_TARGETS], scratch[SINCE]
+    s_ends, t_ends, l_groups = scratch[ENDS], scratch[ENDS + 1], scratch[LIKELY_GROUPS]
+    news_until = scratch[NEWS_UNTIL]
     flagged = len(groups) == 0
     count = 0
-    for turn in range(first, last):
-        group = turn if flagged else groups[turn]
+    after = np.int64(first)
+    listed = nth = np.int64(0)
+    while after < last or nth < listed:
+        # 1. Sources and targets, of many groups at a time.
+        if nth == listed:
+            after, listed = likely(
+                rows, starts, places, groups, after, last, heads, chain, flags, longs, state,
+                scratch,
+            )  # fmt: skip
+            nth = np.int64(0)
+            continue
+        group = l_groups[nth]
+        nth += 1
         start, end = np.int64(starts[group]), np.int64(starts[group + 1])
-        if flagged and not has_longs:
-            # Most groups end here.
-            flag = 0
-            for row in range(start, end):
-                flag |= flags[person_of(rows[row])]
-            if flag != MAY_EXPOSE + MAY_LEARN:
-                continue
         place = places[group]
         long_start = long_end = np.int64(0)
         if has_longs:
             long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
         if end - start + long_end - long_start < 2:
             continue
-        # 1. Sources and targets. Where all groups are walked, one byte a person, which stays near,
-        # tells who may be either. Positions are written in any case and counted if wanted: a
-        # branch here would be guessed wrong too often.
-        likely_sources = likely_targets = end - start
-        if flagged:
-            likely_sources = likely_targets = np.int64(0)
-            for row in range(start, end):
-                here = np.int64(flags[person_of(rows[row])])
-                l_sources[likely_sources] = row
-                l_targets[likely_targets] = row
-                likely_sources += here & MAY_EXPOSE
-                likely_targets += here >> 1
-            if long_start == long_end and (likely_sources == 0 or likely_targets == 0):
-                continue
-        elif chained:
-            likely_sources = _linked(heads[group], chain, l_sources)
+        first_source, end_source = s_ends[nth - 1], s_ends[nth]
+        first_target, end_target = t_ends[nth - 1], t_ends[nth]
+        if long_start == long_end and (first_source == end_source or first_target == end_target):
+            continue
         sources = np.int64(0)
         disorder = np.int64(0)
         before = np.int64(0)
         last_stop = np.int64(0)
         seat_at = np.int64(seats_at[group])
-        for number in range(likely_sources):
-            index = l_sources[number] if chained or flagged else start + number
+        for number in range(first_source, end_source):
+            index = l_sources[number]
             packed = rows[index]
             person = person_of(packed)
-            begin = max(entered_of(packed, morning), np.int64(state[2 * person]) + base)
+            begin = max(entered_of(packed, morning), l_since[number] + base)
             stop = min(left_of(packed, morning), until[person] if opening else horizon)
             s_from[sources] = begin
             s_until[sources] = stop
@@ -149,8 +148,8 @@ def meet_groups(  # type: ignore[no-untyped-def]
         targets = np.int64(0)
         # Nobody who comes after the last source can have had the time.
         too_late = entering(last_stop - minimum, morning)
-        for number in range(likely_targets):
-            index = l_targets[number] if flagged else start + number
+        for number in range(first_target, end_target):
+            index = l_targets[number] if flagged else start + number - first_target
             if rows[index] >= too_late:
                 break
             packed = rows[index]
@@ -158,49 +157,39 @@ def meet_groups(  # type: ignore[no-untyped-def]
             left = left_of(packed, morning)
             entered = entered_of(packed, morning)
             earliest = max(entered, first_begin) + minimum
+            news = evening + minimum
+            if not flagged or flags[person] & LEARNS_UNTIL:
+                news = np.int64(state[2 * person + 1]) + base
             t_from[targets] = entered
             t_until[targets] = left
             t_who[targets] = person
             t_seat[targets] = index
-            targets += np.int64(
-                (earliest <= min(left, last_stop)) & (earliest <= state[2 * person + 1] + base)
-            )
+            news_until[targets] = news
+            targets += np.int64((earliest <= min(left, last_stop)) & (earliest <= news))
         _seat(t_seat, targets, seats, seat_at, start)
         by_rows = targets
         for index in range(long_start, long_end):
             person = np.int64(long_person[index])
             entered, left = max(long_entered[index], morning - 1), long_left[index]
             earliest = max(entered, first_begin) + minimum
-            if (
-                entered < evening
-                and earliest <= min(left, last_stop)
-                and earliest <= state[2 * person + 1] + base
-            ):
+            news = np.int64(state[2 * person + 1]) + base
+            if entered < evening and earliest <= min(left, last_stop) and earliest <= news:
                 t_from[targets] = entered
                 t_until[targets] = left
                 t_who[targets] = person
                 t_seat[targets] = long_seat[index]
+                news_until[targets] = news
                 targets += 1
         if targets == 0:
             continue
         if targets > by_rows:
             _sort(scratch, TARGETS, targets, targets)
+            for target in range(targets):
+                news_until[target] = np.int64(state[2 * t_who[target] + 1]) + base
         count = _meet(
-            scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
-            found, instants, count,
+            scratch, sources, targets, place, morning, evening, minimum, ids, found, instants,
+            count,
         )  # fmt: skip
-    return count
-
-
-@inlined
-def _linked(head, chain, positions):  # type: ignore[no-untyped-def]
-    """Write the positions of a chain from `head` on; return how many there are."""
-    count = 0
-    at = np.int64(head)
-    while at >= 0:
-        positions[count] = chain[0, at]
-        count += 1
-        at = chain[1, at]
     return count
 
 
@@ -213,12 +202,11 @@ def _seat(column, count, seats, seat_at, start):  # type: ignore[no-untyped-def]
 
 @loop
 def _meet(  # type: ignore[no-untyped-def]
-    scratch, sources, targets, place, morning, evening, minimum, base, state, ids,
-    found, instants, count,
+    scratch, sources, targets, place, morning, evening, minimum, ids, found, instants, count,
 ):  # fmt: skip
     s_from, s_until, s_who, s_seat = scratch[0], scratch[1], scratch[2], scratch[3]
     t_from, t_until, t_who, t_seat = scratch[4], scratch[5], scratch[6], scratch[7]
-    active = scratch[ACTIVE]
+    active, news_until = scratch[ACTIVE], scratch[NEWS_UNTIL]
     n_from, n_until, n_who, n_seat = scratch[9], scratch[10], scratch[11], scratch[12]
     sorting = sources * targets > PAIRS
     if sorting:
@@ -278,9 +266,7 @@ def _meet(  # type: ignore[no-untyped-def]
                 at += 1
         # Nobody: the first who comes, or becomes able to expose, later.
         if best < 0:
-            latest = min(
-                min(left - minimum, np.int64(state[2 * person + 1]) + base - minimum), evening - 1
-            )
+            latest = min(min(left, news_until[target]) - minimum, evening - 1)
             source = coming
             while source < sources and s_from[source] <= latest:
                 if best >= 0 and s_from[source] > start:

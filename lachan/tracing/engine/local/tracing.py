@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -59,7 +60,7 @@ class _Run:
         number = index.persons.numbers_of(cases.person)
         known = number != ABSENT
         person, since, until = number[known], cases.since[known], cases.until[known]
-        self.cases = np.unique(person)
+        self.cases = person
         state[2 * self.cases + 1] = _NOBODY
         labelled = 0
         self.workspace.prepare(1)
@@ -115,23 +116,44 @@ class _Run:
                 return labelled
             groups = space.touched[:touched] if way == levels.TOUCHED else space.touched[:0]
             parts = _shares(touched if way == levels.TOUCHED else index.days[day].starts)
-            counts = share(
-                meet_groups,
-                [
-                    (
-                        table, day, groups, space.heads, chain, space.flags, first, last, *rules,
-                        index.persons.ids, _longs(index.longs), space.scratch[part],
-                        space.found[part], space.instants[part],
-                    )
-                    for part, (first, last) in enumerate(parts)
-                ],
-            )  # fmt: skip
-            for part, count in enumerate(counts):
-                labelled = levels.keep(
-                    space.found[part], space.instants[part], count, space.state, terms.minimum,
-                    index.base, *names, *kept, labelled,
-                )  # fmt: skip
+            labelled = self._day(
+                parts, (table, day, groups, space.heads, chain, space.flags), rules, kept, labelled
+            )
             day += 1
+
+    def _day(
+        self,
+        parts: list[tuple[int, int]],
+        where: tuple[Any, ...],
+        rules: tuple[Any, ...],
+        kept: tuple[Any, ...],
+        labelled: int,
+    ) -> int:
+        """One day's meetings, shared between the cores; returns how many are labelled now.
+
+        Each part's labels are kept as soon as it is through, one part at a time, while others still
+        meet. What those see of the state may be older or newer: it only decides how many meetings
+        that are no news are passed over early. What is kept of each person is the least under an
+        order without ties, whoever comes first; so the answer does not depend on the threads.
+        """
+        index, space = self.index, self.workspace
+        keeping = Lock()
+
+        def meet(part: int, first: int, last: int) -> None:
+            nonlocal labelled
+            found, instants = space.found[part], space.instants[part]
+            count = meet_groups(
+                *where, first, last, *rules, index.persons.ids, _longs(index.longs),
+                space.scratch[part], found, instants,
+            )  # fmt: skip
+            with keeping:
+                labelled = levels.keep(
+                    found, instants, count, space.state, self.terms.minimum, index.base,
+                    index.persons.ids, index.places.ids, index.setting_of, *kept, labelled,
+                )  # fmt: skip
+
+        share(meet, [(part, *bounds) for part, bounds in enumerate(parts)])
+        return labelled
 
     # 3. The labels as columns, sorted by person and level.
 
@@ -140,12 +162,13 @@ class _Run:
         total, depth = sum(self.counts), len(self.counts)
         whose = [space.labels(level)[0][:count] for level, count in enumerate(self.counts, 1)]
         if total * 16 > len(index.persons):
-            by_id = index.by_id()
+            persons, rank = np.arange(len(index.persons), dtype=np.int32), index.rank()
         else:
-            by_id = np.unique(np.concatenate(whose))
-            by_id = by_id[np.argsort(index.persons.ids[by_id])]
+            persons = np.unique(np.concatenate(whose))
+            rank = np.argsort(np.argsort(index.persons.ids[persons])).astype(np.int32)
         columns = gathered(
-            by_id,
+            persons,
+            rank,
             space.slots(depth),
             [space.labels(level)[1] for level in range(1, depth + 1)],
             total,
@@ -164,6 +187,8 @@ class _Run:
 
 def _turns(person: Numbers) -> list[Numbers]:
     """Positions in `person` such that nobody stands twice in one turn."""
+    if len(person) == 1:
+        return [np.zeros(1, np.int64)]
     order = np.argsort(person, kind="stable")
     ordered = person[order]
     first = np.searchsorted(ordered, ordered, "left")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lachan.tracing.engine.local.meeting import NEVER, SCRATCH_WIDTH
+from lachan.tracing.engine.local.listing import SCRATCH_WIDTH
+from lachan.tracing.engine.local.meeting import NEVER
 from lachan.tracing.engine.tables import Numbers
 
 
