@@ -91,23 +91,28 @@ def _not_cases(traced: Traced) -> Numbers:
 
 
 def _firsts(traced: Traced) -> Columns:
-    """Everybody's first label but that of cases, with the case at the beginning of the chain."""
+    """Everybody's first label but that of cases, with the case at the beginning of the chain.
+
+    `last` is until when they met the level before; who met cases themselves, see _LAST_EXPOSED.
+    """
     labels, windows = traced.labels, traced.windows
     rows = _not_cases(traced)
+    last = traced.standing.index.latest(labels, traced.terms)
     first = cases_of(labels)[rows]
     # Of several episodes of one person, the last: cases are in order.
     order = np.argsort(windows.person, kind="stable")
-    last = np.searchsorted(windows.person[order], first, side="right") - 1
+    episode = np.searchsorted(windows.person[order], first, side="right") - 1
     return {
         "person": (NUMBER, labels.person[rows]),
         "level": (SMALL, labels.level[rows]),
         "exposed_at": (INSTANT, labels.exposed_at[rows]),
         "source": (NUMBER, labels.source[rows]),
-        "case_id": (NUMBER, windows.case[order][last] if len(rows) else rows),
+        "case_id": (NUMBER, windows.case[order][episode] if len(rows) else rows),
         "place": (NUMBER, np.where(labels.at_place, labels.place, 0)[rows]),
         "setting": (SMALL, labels.setting[rows]),
         "met_from": (INSTANT, labels.met_from[rows]),
         "met_until": (INSTANT, labels.met_until[rows]),
+        "last": (INSTANT, last[rows]),
     }
 
 
@@ -185,9 +190,9 @@ CROSS JOIN contacts_team t
 WHERE a.contact_id = c.id AND a.ended_at IS NULL AND t.id = a.team_id
 AND NOT starts_with(c.path, t.path)"""
 
-# Whose days are over, and whose exposure is what it was: a move does not begin them anew.
-_IS_OVER = """(c.state = 'ended' AND (c.level, c.exposed_at, c.met_until)
-    IS NOT DISTINCT FROM (excluded.level, excluded.exposed_at, excluded.met_until))"""
+# Whose days are over, and who was not exposed again since: a move does not begin them anew.
+_IS_OVER = """(c.state = 'ended' AND c.last_exposed_at >= excluded.last_exposed_at
+    AND (c.level, c.exposed_at) IS NOT DISTINCT FROM (excluded.level, excluded.exposed_at))"""
 
 # The same exposure comes back, of a case that was none, by a stay that was struck in error: who was
 # reached is not called for the first time again.
@@ -199,7 +204,7 @@ _WRITE_CONTACTS = f"""
 INSERT INTO contacts_contact AS c (
     key, path, person_id, state, level, by_hand_because, exposed_at, last_exposed_at, case_id,
     source_id, venue_id, is_home, setting, met_from, met_until, risk, measure, named_at, changed_at)
-SELECT gen_random_uuid(), p.path, n.person, 'followed', n.level, '', n.exposed_at, n.met_until,
+SELECT gen_random_uuid(), p.path, n.person, 'followed', n.level, '', n.exposed_at, n.last,
     n.case_id, n.source, {_VENUE.format("n.place")}, {_IS_HOME.format("n.place")}, {_SETTING},
     n.met_from, n.met_until, 0, '', %(now)s, %(now)s
 FROM traced n
@@ -208,6 +213,7 @@ LEFT JOIN tracing_venue v ON v.id = n.place
 LEFT JOIN turned t ON t.person = n.person
 LEFT JOIN contacts_contact k ON k.person_id = n.person
 WHERE k.id IS NULL OR t.person IS NOT NULL OR k.met_until <> n.met_until OR k.path <> p.path
+OR n.level > 1 AND k.last_exposed_at <> n.last
 ON CONFLICT (person_id) DO UPDATE SET
     path = excluded.path, level = excluded.level, exposed_at = excluded.exposed_at,
     last_exposed_at = excluded.last_exposed_at,

@@ -227,6 +227,29 @@ def test_a_level_set_by_hand_stays_and_what_it_asks_is_proposed(cast, town, rule
     assert (dung.level, dung.counted_level, dung.measure) == (3, 1, "centralised_quarantine")
 
 
+def test_an_f2_is_followed_from_the_last_meeting_with_an_f1(cast, town, rules):
+    people, stays = town
+    positive(cast, people["an"])
+
+    def both_at(venue, since, until, day):
+        for who in ("binh", "dung"):
+            Stay.objects.create(
+                person=people[who],
+                venue=venue,
+                entered_at=hour(since, day=day),
+                left_at=hour(until, day=day),
+                source=Source.INTERVIEW,
+                recorded_at=NOW,
+            )
+
+    both_at(stays["chi"].venue, 8, 9, 14)
+    both_at(stays["an"].venue, 6, 8, 15)
+    trace()
+    dung = Contact.objects.get(person=people["dung"])
+    assert (dung.level, dung.met_until) == (2, hour(9, day=14))
+    assert dung.last_exposed_at == hour(8, day=15)
+
+
 def test_who_lives_elsewhere_is_a_contact_of_the_unit_that_answers_for_them(cast, town):
     people, _stays = town
     Person.objects.filter(pk=people["dung"].pk).update(path="95/", changed_at=NOW)

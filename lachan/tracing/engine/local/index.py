@@ -16,6 +16,7 @@ import numpy as np
 
 from lachan.tracing.engine.local.days import Day
 from lachan.tracing.engine.local.each import each
+from lachan.tracing.engine.local.latest import latest
 from lachan.tracing.engine.local.longs import Longs
 from lachan.tracing.engine.local.meeting import WIDTH
 from lachan.tracing.engine.local.numbering import Numbering
@@ -67,6 +68,10 @@ class Index:
     def each(self, cases: Cases, terms: Terms) -> tuple[Numbers, Exposures]:
         """Each case by itself to its F1: see `each.each`; of the terms only `minimum` counts."""
         return each(self, cases, terms.minimum)
+
+    def latest(self, labels: Exposures, terms: Terms) -> Numbers:
+        """Until when each line of `labels` last met the level before: see `latest.latest`."""
+        return latest(self, labels, terms)
 
     def save(self, folder: Path, note: Note | None = None) -> None:
         """Write what the folder does not hold yet; whoever opened it before keeps what he has.
