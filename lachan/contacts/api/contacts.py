@@ -79,7 +79,7 @@ class LinkOut(Schema):
 
 
 class MetOut(Schema):
-    """A day on which the contact met a case; `case` is its number, null where it is out of sight."""
+    """A day on which the contact met a case; `case` is its number, null where out of sight."""
 
     case: str | None
     on: date

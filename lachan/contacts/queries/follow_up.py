@@ -50,7 +50,8 @@ LET_BE = Q(measure="", follow_until=None, counted__isnull=False)
 def followed(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """Those whose days are not over, with `next_rung`, `next_due`, `seen`, `ill` and `team_id`.
 
-    Of whom no rule asks anything is a contact, but nobody follows such. Where a contact was not called since it was named, the first call is due.
+    Of whom no rule asks anything is a contact, but nobody follows such. Where a contact was not
+    called since it was named, the first call is due.
     """
     today = day_of(now)
     first = timedelta(minutes=limit(LimitName.FIRST_CALL_MINUTES, today).value)
@@ -107,10 +108,15 @@ def late(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
 
 def lost(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """Those not seen for as many days as mean lost; who was never seen, since the naming."""
+    return rows.filter(is_lost(now))
+
+
+def is_lost(now: datetime) -> Q:
+    """The condition of `lost`, on rows of `followed`."""
     today = day_of(now)
     days = limit(LimitName.LOST_DAYS, today).value
     before = at(today - timedelta(days=days - 1), 0)
-    return rows.filter(Q(seen=None, named_at__lt=before) | Q(seen__lt=before))
+    return Q(seen=None, named_at__lt=before) | Q(seen__isnull=False, seen__lt=before)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,9 @@ def export_page(
             page=page,
             now=request.now,
         )
-        return _as_file(made.content, wish.kind, f"{name}-{request.now.astimezone(VIETNAM):%Y%m%d-%H%M}")
+        return _as_file(
+            made.content, wish.kind, f"{name}-{request.now.astimezone(VIETNAM):%Y%m%d-%H%M}"
+        )
     context = {
         "form": form,
         "list_title": listing.title,
