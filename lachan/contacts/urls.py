@@ -33,6 +33,7 @@ urlpatterns = [
     path("traces/", runs.runs, name="runs"),
     path("traces/<uuid:key>/", runs.run, name="run"),
     path("follow-up/", follow_up.follow_up, name="follow_up"),
+    path("follow-up/export/", follow_up.export, name="follow_up_export"),
     path("follow-up.pdf", follow_up.paper, name="follow_up_pdf"),
     path("follow-up/grid/", follow_up.grid, name="grid"),
     path("follow-up/give/", follow_up.give, name="assign_to"),

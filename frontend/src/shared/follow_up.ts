@@ -64,11 +64,16 @@ export function standing(namedAt: number, tries: readonly Try[], patience: Patie
     }
     inVain += 1;
     const before: Rung = ladder.includes(rung) ? rung : "again";
-    // At the rung of a visit only visits count.
-    if (!(before === "health_worker" || before === "police") || one.way === "visit") atRung += 1;
+    // At the rung of a visit only visits count: a call there puts off nothing.
+    const counts = !(before === "health_worker" || before === "police") || one.way === "visit";
+    if (counts) atRung += 1;
     rung = climbed(before, atRung, one.outcome, patience);
-    if (rung !== before) atRung = 0;
-    dueAt = one.nextTryAt !== null && rung === before ? one.nextTryAt : one.at + wait(rung, patience);
+    if (rung !== before) {
+      atRung = 0;
+      dueAt = one.at + wait(rung, patience);
+    } else if (counts) {
+      dueAt = one.nextTryAt ?? one.at + wait(rung, patience);
+    }
   }
   return { rung, dueAt, tries: inVain, seenAt, hasSymptoms };
 }

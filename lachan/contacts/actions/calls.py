@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -45,7 +46,8 @@ def record_call(actor: Actor, contact_key: UUID, words: CallWords, *, now: datet
     2. Where it stands is reckoned from all its calls: they may come in any order.
     3. Symptoms propose a sample, and are said aloud.
 
-    Raises NotThere for a contact out of sight, Refused for words that cannot be.
+    Raises NotThere for a contact out of sight, Refused for words that cannot be, and for a key
+    under which other words are kept.
     """
     refuse_if(_obstacles(words, now))
     with transaction.atomic():
@@ -57,19 +59,17 @@ def record_call(actor: Actor, contact_key: UUID, words: CallWords, *, now: datet
         if there is not None:
             if there.contact_id != contact.pk:
                 raise Refused(_("This note was sent for another contact already."))
+            if not is_told_by(words, there):
+                raise Refused(
+                    _("This call was written down already, with other words. Write another one.")
+                )
             return there
         call = Call.objects.create(
             key=words.key,
             contact=contact,
             path=contact.path,
             at=words.at,
-            way=words.way,
-            outcome=words.outcome,
-            symptoms=list(words.symptoms) if words.outcome == Outcome.SYMPTOMS else [],
-            symptoms_since=words.symptoms_since if words.outcome == Outcome.SYMPTOMS else None,
-            next_try_at=words.next_try_at,
-            second_phone=words.second_phone,
-            note=normal(words.note)[:300],
+            **_kept(words),
             by_id=actor.id,
             by_name=actor.name,
             recorded_at=now,
@@ -86,6 +86,24 @@ def record_call(actor: Actor, contact_key: UUID, words: CallWords, *, now: datet
         if call.outcome == Outcome.SYMPTOMS:
             _propose_sample(actor, contact, call, now)
     return call
+
+
+def is_told_by(words: CallWords, call: Call) -> bool:
+    """Whether the call is kept with these words; a button pressed twice tells another instant."""
+    return all(getattr(call, name) == value for name, value in _kept(words).items())
+
+
+def _kept(words: CallWords) -> dict[str, Any]:
+    is_ill = words.outcome == Outcome.SYMPTOMS
+    return {
+        "way": words.way,
+        "outcome": words.outcome,
+        "symptoms": list(words.symptoms) if is_ill else [],
+        "symptoms_since": words.symptoms_since if is_ill else None,
+        "next_try_at": words.next_try_at,
+        "second_phone": words.second_phone,
+        "note": normal(words.note)[:300],
+    }
 
 
 def _obstacles(words: CallWords, now: datetime) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from lachan.checkpoints.rules.telling import Told
-from lachan.contacts.actions.calls import record_call
+from lachan.contacts.actions.calls import is_told_by, record_call
 from lachan.contacts.models import Call
 from lachan.contacts.queries.devices import team_actor, team_then
 from lachan.contacts.rules.calls import read_call
@@ -21,7 +21,8 @@ def take_call(told: Told, *, now: datetime) -> None:
     or NotThere when the contact is not within the area of the device's team.
     """
     contact_key, words = read_call(told.payload, told.event_id, told.happened_at)
-    if Call.objects.filter(key=words.key, contact__key=contact_key).exists():
+    there = Call.objects.filter(key=words.key, contact__key=contact_key).first()
+    if there is not None and is_told_by(words, there):
         return
     team = team_then(told.device_id, told.happened_at)
     if team is None:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.cases.actions.exporting import Export, Wish, written
@@ -24,19 +23,22 @@ def export_contacts(
     rows: QuerySet[Contact],
     wish: Wish,
     *,
+    title: str,
     headings: Sequence[str],
     lines: Callable[[list[Contact]], list[list[Value]]],
+    page: str,
     now: datetime,
 ) -> Export:
     """The contacts as a file, with who made it, when and why in its first line.
 
-    `rows` are those that the actor may export; `lines` makes the cells of a chunk of them. Refused
-    without a reason, and for more contacts than the kind of file takes.
+    `rows` are those that the actor may export; `lines` makes the cells of a chunk of them; `page`
+    is what the log of readings calls it. Refused without a reason, and for more contacts than the
+    kind of file takes.
     """
-    made = written(actor, rows, wish, title=_("Contacts"), headings=headings, lines=lines, now=now)
+    made = written(actor, rows, wish, title=title, headings=headings, lines=lines, now=now)
     reason = wish.reason.strip()
     with transaction.atomic():
-        log_many(actor, made.rows, "contacts:export", now, purpose=reason)
+        log_many(actor, made.rows, page, now, purpose=reason)
         where = actor.workplace or next(iter(actor.paths_for(Permission.EXPORT)), "")
         record(Exported(made.rows, reason, wish.masked), actor=actor, path=where)
     return made

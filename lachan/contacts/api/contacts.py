@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from lachan.cases.terms import Permission as CasePermission
 from lachan.contacts.actions import proposals as deciding
 from lachan.contacts.actions.levels import set_level
 from lachan.contacts.api.asked import MOST, actor_of, now_of
@@ -35,6 +36,7 @@ class ContactOut(Schema):
     key: UUID
     path: str
     person: UUID
+    case: UUID | None
     state: str
     level: int | None
     traced_level: int | None
@@ -77,9 +79,9 @@ class LinkOut(Schema):
 
 
 class MetOut(Schema):
-    """A day on which the contact met a case."""
+    """A day on which the contact met a case; `case` is its number, null where out of sight."""
 
-    case: str
+    case: str | None
     on: date
     met_from: datetime
     met_until: datetime
@@ -169,15 +171,20 @@ class CountOut(Schema):
     number: int
 
 
-def _out(row: Any) -> dict[str, Any]:
-    own = ("person", "level", "traced_level", "is_by_hand")
+def _out(actor: Any, row: Any) -> dict[str, Any]:
+    own = ("person", "case", "level", "traced_level", "is_by_hand")
     return {
         "person": (row.person.root or row.person).key,
+        "case": row.case.key if row.case and _sees(actor, row.case) else None,
         "level": row.counted_level,
         "traced_level": row.level,
         "is_by_hand": row.level_by_hand is not None,
         **{name: getattr(row, name) for name in ContactOut.model_fields if name not in own},
     }
+
+
+def _sees(actor: Any, case: Any) -> bool:
+    return bool(actor.may(CasePermission.READ, case.path))
 
 
 @router.get("/contacts", response=ContactsOut, summary="The list of contacts")
@@ -204,7 +211,7 @@ def contacts(
     page = list(queries.contacts_after(rows, after)[: MOST + 1])
     more = page[MOST - 1] if len(page) > MOST else None
     return {
-        "contacts": [_out(row) for row in page[:MOST]],
+        "contacts": [_out(actor, row) for row in page[:MOST]],
         "after": queries.place_of(more) if more else None,
     }
 
@@ -278,12 +285,12 @@ def one(request: HttpRequest, key: UUID) -> dict[str, Any]:
     log_reading(actor, [queries.root_id(row.person)], "contacts:contact", now_of(request))
     chain = chain_to(row)
     return {
-        "contact": _out(row),
+        "contact": _out(actor, row),
         "is_whole": chain.is_whole,
         "chain": [_link(actor, link) for link in chain.links],
         "cases_met": [
             {
-                "case": f"{met.case.number}/{met.case.year}",
+                "case": f"{met.case.number}/{met.case.year}" if _sees(actor, met.case) else None,
                 "on": met.on,
                 "met_from": met.met_from,
                 "met_until": met.met_until,
@@ -328,4 +335,4 @@ def level(request: HttpRequest, key: UUID, body: LevelIn) -> dict[str, Any]:
     """Set the level by hand with the reason, or take that back."""
     actor = actor_of(request)
     set_level(actor, key, body.level, body.reason, now=now_of(request))
-    return _out(queries.get_contact(actor, key))
+    return _out(actor, queries.get_contact(actor, key))

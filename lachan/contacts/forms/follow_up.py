@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lachan.contacts.forms.fields import LEVELS
+from lachan.contacts.queries.contacts import at_level
 from lachan.contacts.queries.follow_up import communes_followed, in_commune, late, lost
 from lachan.contacts.queries.teams import teams
 from lachan.contacts.rules.calls import CallWords
@@ -40,7 +42,7 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]
     level = django_filters.ChoiceFilter(
         label=gettext_lazy("F level"),
         method="of_level",
-        choices=[("1", "F1"), ("2", "F2"), ("3", "F3"), ("4", "F4")],
+        choices=LEVELS,
         empty_label=gettext_lazy("all"),
     )
     rung = django_filters.ChoiceFilter(
@@ -94,7 +96,7 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(team_id__in=teams(actor).filter(key=value).values("pk"))
 
     def of_level(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(Q(level_by_hand=value) | Q(level_by_hand=None, level=value))
+        return at_level(rows, int(value))
 
     def all_of_them(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows

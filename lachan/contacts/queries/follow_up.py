@@ -43,17 +43,22 @@ def patience(on: date) -> Patience:
     )
 
 
+# `Contact.is_let_be` in SQL: of an undetermined level something may be asked yet.
+LET_BE = Q(measure="", follow_until=None, counted__isnull=False)
+
+
 def followed(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """Those whose days are not over, with `next_rung`, `next_due`, `seen`, `ill` and `team_id`.
 
-    Where a contact was not called since it was named, the first call is due.
+    Of whom no rule asks anything is a contact, but nobody follows such. Where a contact was not
+    called since it was named, the first call is due.
     """
     today = day_of(now)
     first = timedelta(minutes=limit(LimitName.FIRST_CALL_MINUTES, today).value)
     was_called = Q(following__last_at__gte=F("named_at"))
     own_team = Assignment.objects.filter(contact=OuterRef("pk"), ended_at=None)
     annotated: QuerySet[Any] = rows.filter(
-        Q(follow_until=None) | Q(follow_until__gte=today), state=State.FOLLOWED
+        Q(follow_until__gte=today) | Q(follow_until=None) & ~LET_BE, state=State.FOLLOWED
     ).annotate(
         next_rung=Case(
             When(was_called, then=F("following__rung")),
@@ -82,14 +87,17 @@ def followed(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
 
 
 def to_follow(actor: Actor, now: datetime) -> QuerySet[Any]:
-    """The contacts in sight whom somebody follows today: the late first calls first."""
+    """The contacts in sight whom somebody follows today.
+
+    The late first calls first, of them those at the highest risk; then whoever is due first.
+    """
     rows = followed(Contact.objects.visible_to(actor, Permission.READ), now)
-    is_first_late = Case(
-        When(next_rung=Rung.FIRST, next_due__lt=now, then=Value(0)),
-        default=Value(1),
+    first_late_at_risk = Case(
+        When(next_rung=Rung.FIRST, next_due__lt=now, then=F("risk") + 1),
+        default=Value(0),
     )
     return rows.select_related("person__root__household", "following").order_by(
-        is_first_late, "next_due", "pk"
+        first_late_at_risk.desc(), "next_due", "pk"
     )
 
 
@@ -99,11 +107,16 @@ def late(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
 
 
 def lost(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
-    """Those not seen for as many days as mean lost (`rules.follow_up.is_lost` in SQL)."""
+    """Those not seen for as many days as mean lost; who was never seen, since the naming."""
+    return rows.filter(is_lost(now))
+
+
+def is_lost(now: datetime) -> Q:
+    """The condition of `lost`, on rows of `followed`."""
     today = day_of(now)
     days = limit(LimitName.LOST_DAYS, today).value
     before = at(today - timedelta(days=days - 1), 0)
-    return rows.filter(Q(seen=None, named_at__lt=before) | Q(seen__lt=before))
+    return Q(seen=None, named_at__lt=before) | Q(seen__isnull=False, seen__lt=before)
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as DbCase
+from django.db.models import (
+    Count,
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, TruncDate
 
 from lachan.cases.models import Case
 from lachan.cases.terms import Permission as CasePermission
-from lachan.contacts.models import Contact, Exposure, ProposalLine, Run
+from lachan.contacts.models import Call, Contact, Exposure, ProposalLine
+from lachan.contacts.queries.follow_up import followed, is_lost
 from lachan.contacts.queries.limits import limit
-from lachan.contacts.rules.performance import OF_CASES, Figure, Part
-from lachan.contacts.terms import Aim, Answer, LimitName, Permission, State
+from lachan.contacts.rules.performance import OF_CASES, OF_FOLLOWED, OF_MEASURED, Figure, Part
+from lachan.contacts.terms import SEEN, Aim, Answer, LimitName, Permission, State
 from lachan.core.actor import Actor
-from lachan.core.dates import at, day_of
+from lachan.core.dates import VIETNAM, at, day_of
 from lachan.core.scope import within
 from lachan.tracing.models import Interview
 
 DAY, TWO_DAYS = timedelta(days=1), timedelta(days=2)
+# What was approved: a measure, or its end.
+_DECIDED = ProposalLine.objects.filter(
+    proposal__answer=Answer.APPROVED, proposal__aim__in=(Aim.MEASURE, Aim.LIFT)
+)
 
 
 @dataclass(frozen=True)
@@ -57,38 +77,19 @@ class Share:
         return 100 * self.met / self.counted if self.counted else None
 
 
-@dataclass(frozen=True)
-class Spread:
-    """Contacts of each case who met it themselves: mean, median and most, over all cases."""
-
-    cases: int
-    mean: float
-    median: float
-    most: int
-
-
-@dataclass(frozen=True)
-class Waits:
-    """Seconds from what asked for a trace until all of it was written."""
-
-    runs: int
-    median: float
-    ninth_tenth: float
-
-
 def shares(actor: Actor, period: Period, now: datetime) -> list[Share]:
-    """All figures of the period: two queries, one over cases and one over contacts."""
+    """All figures of the period: one query over each kind of rows."""
     found = []
-    for of_cases in (True, False):
-        conditions = {f: c for f, c in _conditions(now).items() if (f in OF_CASES) == of_cases}
+    everything = _conditions(now)
+    for figures in _kinds():
         counts = {}
-        for figure, (counted, met, waiting) in conditions.items():
+        for figure in figures:
+            counted, met, waiting = everything[figure]
             counts[f"{figure}_met"] = Count("pk", filter=counted & met)
             counts[f"{figure}_waiting"] = Count("pk", filter=counted & ~met & waiting)
             counts[f"{figure}_all"] = Count("pk", filter=counted)
-        rows = _cases(actor, period) if of_cases else _contacts(actor, period)
-        told = rows.order_by().aggregate(**counts)
-        for figure in conditions:
+        told = _rows(actor, period, figures[0], now).order_by().aggregate(**counts)
+        for figure in figures:
             waiting_number = told[f"{figure}_waiting"]
             counted_number = told[f"{figure}_all"] - waiting_number
             found.append(Share(figure, told[f"{figure}_met"], counted_number, waiting_number))
@@ -100,7 +101,7 @@ def behind(
 ) -> QuerySet[Any]:
     """The rows that a figure counts: cases or contacts, those of one part."""
     counted, met, waiting = _conditions(now)[figure]
-    rows = _cases(actor, period) if figure in OF_CASES else _contacts(actor, period)
+    rows = _rows(actor, period, figure, now)
     parts = {
         Part.ALL: counted & ~(~met & waiting),
         Part.MET: counted & met,
@@ -110,60 +111,118 @@ def behind(
     return rows.filter(parts[part])
 
 
-def contacts_of_cases(actor: Actor, period: Period) -> Spread:
-    """How many people each case of the period met."""
-    rows = _cases(actor, period).order_by()
-    numbers = list(
-        rows.annotate(met_number=Count("exposures__contact", distinct=True)).values_list(
-            "met_number", flat=True
-        )
-    )
-    if not numbers:
-        return Spread(0, 0.0, 0.0, 0)
-    return Spread(len(numbers), sum(numbers) / len(numbers), median(numbers), max(numbers))
+def _kinds() -> list[list[Figure]]:
+    """The figures that are counted over the same rows."""
+    kinds: dict[Any, list[Figure]] = {}
+    for figure in Figure:
+        kinds.setdefault(_kind(figure), []).append(figure)
+    return list(kinds.values())
 
 
-def waits(period: Period) -> Waits:
-    """How long it took until everybody was traced, over the traces of the period."""
-    rows = Run.objects.filter(
-        asked_at__gte=at(period.since, 0),
-        asked_at__lt=at(period.until + timedelta(days=1), 0),
-    )
-    seconds = sorted(
-        max((finished - asked).total_seconds(), 0.0)
-        for asked, finished in rows.values_list("asked_at", "finished_at")
-    )
-    if not seconds:
-        return Waits(0, 0.0, 0.0)
-    return Waits(
-        len(seconds), median(seconds), seconds[min(len(seconds) * 9 // 10, len(seconds) - 1)]
+def _kind(figure: Figure) -> frozenset[Figure]:
+    return next(
+        (kind for kind in (OF_CASES, OF_FOLLOWED, OF_MEASURED) if figure in kind), frozenset()
     )
 
 
-def _cases(actor: Actor, period: Period) -> QuerySet[Case]:
+def _rows(actor: Actor, period: Period, figure: Figure, now: datetime) -> QuerySet[Any]:
+    if figure in OF_CASES:
+        return reported(actor, period)
+    if figure in OF_FOLLOWED:
+        return followed(_of_unit(actor, period), now)
+    if figure in OF_MEASURED:
+        return _measured(_of_unit(actor, period))
+    return named(actor, period)
+
+
+def reported(actor: Actor, period: Period) -> QuerySet[Case]:
+    """The confirmed cases of the period, with when they were interviewed, named and so on."""
     rows: Any = Case.objects.visible_to(actor, CasePermission.READ)
     first = Interview.objects.filter(investigation__case=OuterRef("pk")).order_by()
-    named = Contact.objects.filter(person__root=OuterRef("person__root")).values("named_at")
+    own = Contact.objects.filter(person__root=OuterRef("person__root")).values("named_at")
     rows = rows.confirmed().filter(period.of("reported_at"))
     found: QuerySet[Case] = rows.annotate(
         interviewed_at=Subquery(
             first.values("investigation__case").annotate(t=Min("started_at")).values("t")
         ),
-        named_at=Subquery(named[:1]),
+        named_at=Subquery(own[:1]),
         has_met=Exists(Exposure.objects.filter(case=OuterRef("pk"))),
+        positive_at=Coalesce("confirmed_at", "reported_at"),
+        measured_until=_until_then(OuterRef("positive_at")),
+        measured_until_at_onset=_until_then(OuterRef("onset_on"), "__date"),
+        positive_on=TruncDate("positive_at", tzinfo=VIETNAM),
     )
     return found
 
 
-def _contacts(actor: Actor, period: Period) -> QuerySet[Contact]:
+def _until_then(instant: Any, of: str = "") -> Subquery:
+    """The last day of the measure under which the case's person was then; null where none.
+
+    One without an end lasts for ever. What was lifted before does not count.
+    """
+    lines = _DECIDED.filter(
+        **{
+            "contact__person__root": OuterRef("person__root"),
+            f"proposal__answered_at{of}__lte": instant,
+        }
+    ).order_by("-proposal__answered_at", "-pk")
+    return Subquery(
+        lines.annotate(
+            last=DbCase(
+                When(proposal__aim=Aim.MEASURE, then=Coalesce("until", Value(date.max))),
+                default=None,
+                output_field=DateField(),
+            )
+        ).values("last")[:1]
+    )
+
+
+def _of_unit(actor: Actor, period: Period) -> QuerySet[Contact]:
     rows: QuerySet[Contact] = Contact.objects.visible_to(actor, Permission.READ)
+    return rows.filter(within((period.unit,))) if period.unit else rows
+
+
+def _measured(rows: QuerySet[Contact]) -> QuerySet[Any]:
+    """Contacts for whom a measure was ever approved, with the last decision about it."""
+    decided = _DECIDED.filter(contact=OuterRef("pk")).order_by("-proposal__answered_at", "-pk")
+    approved = _DECIDED.filter(proposal__aim=Aim.MEASURE).values("contact")
+    found: QuerySet[Any] = rows.filter(pk__in=approved).annotate(
+        last_aim=Subquery(decided.values("proposal__aim")[:1]),
+        last_until=Subquery(decided.values("until")[:1]),
+        last_at=Subquery(decided.values("proposal__answered_at")[:1]),
+    )
+    return found
+
+
+def named(actor: Actor, period: Period) -> QuerySet[Contact]:
+    """The contacts named in the period, with when a measure was approved since, and days seen."""
     approved = ProposalLine.objects.filter(
-        contact=OuterRef("pk"), proposal__aim=Aim.MEASURE, proposal__answer=Answer.APPROVED
+        contact=OuterRef("pk"),
+        proposal__aim=Aim.MEASURE,
+        proposal__answer=Answer.APPROVED,
+        proposal__answered_at__gte=OuterRef("named_at"),
     ).order_by()
+    seen = (
+        Call.objects.filter(contact=OuterRef("pk"), outcome__in=SEEN)
+        .order_by()
+        .annotate(day=TruncDate("at", tzinfo=VIETNAM))
+        .filter(day__gt=OuterRef("named_on"), day__lte=OuterRef("follow_until"))
+        .values("contact")
+    )
+    rows: QuerySet[Contact] = Contact.objects.visible_to(actor, Permission.READ)
     return rows.filter(period.of("named_at")).annotate(
         ordered_at=Subquery(
             approved.values("contact").annotate(t=Min("proposal__answered_at")).values("t")
-        )
+        ),
+        named_on=TruncDate("named_at", tzinfo=VIETNAM),
+        seen_for=ExpressionWrapper(
+            Coalesce(Subquery(seen.annotate(n=Count("day", distinct=True)).values("n")), 0)
+            * Value(DAY),
+            output_field=DurationField(),
+        ),
+        followed_for=ExpressionWrapper(
+            F("follow_until") - F("named_on"), output_field=DurationField()
+        ),
     )
 
 
@@ -172,7 +231,12 @@ def _conditions(now: datetime) -> dict[Figure, tuple[Q, Q, Q]]:
     minutes = timedelta(minutes=limit(LimitName.FIRST_CALL_MINUTES, day_of(now)).value)
     everybody = Q(pk__isnull=False)
     nobody = Q(pk__isnull=True)
-    close = Q(level=1) & ~Q(state=State.FREED)
+    close = Q(counted=1) & ~Q(state=State.FREED)
+    today = day_of(now)
+    is_measured = Q(last_aim=Aim.MEASURE) & (Q(last_until=None) | Q(last_until__gte=today))
+    is_released = Q(last_aim=Aim.LIFT, last_at__gt=now - DAY) | Q(
+        last_aim=Aim.MEASURE, last_until__isnull=False, last_until=today - DAY
+    )
 
     def within_of(column: str, since: str, wait: timedelta) -> Q:
         return Q(**{f"{column}__isnull": False, f"{column}__lte": F(since) + wait})
@@ -197,6 +261,16 @@ def _conditions(now: datetime) -> dict[Figure, tuple[Q, Q, Q]]:
             Q(named_at__isnull=False, named_at__lt=F("reported_at")),
             nobody,
         ),
+        Figure.MEASURED_BEFORE: (
+            everybody,
+            Q(measured_until__isnull=False, measured_until__gte=F("positive_on"))
+            | Q(
+                onset_on__isnull=False,
+                measured_until_at_onset__isnull=False,
+                measured_until_at_onset__gte=F("onset_on"),
+            ),
+            nobody,
+        ),
         Figure.REACHED_FIRST: (
             close,
             within_of("reached_at", "named_at", minutes),
@@ -207,6 +281,11 @@ def _conditions(now: datetime) -> dict[Figure, tuple[Q, Q, Q]]:
             within_of("reached_at", "named_at", DAY),
             open_until("named_at", DAY),
         ),
+        Figure.DONE_DAY: (
+            close,
+            within_of("reached_at", "named_at", DAY) & within_of("ordered_at", "named_at", DAY),
+            open_until("named_at", DAY),
+        ),
         Figure.ORDERED: (
             close,
             within_of("ordered_at", "case__reported_at", TWO_DAYS),
@@ -214,8 +293,18 @@ def _conditions(now: datetime) -> dict[Figure, tuple[Q, Q, Q]]:
         ),
         Figure.BECAME_CASE: (~Q(state=State.FREED), Q(state=State.CASE), nobody),
         Figure.ENDED: (
-            Q(state__in=[State.ENDED, State.FOLLOWED]),
-            Q(state=State.ENDED),
+            Q(state__in=[State.ENDED, State.FOLLOWED], followed_for__gt=timedelta(0)),
+            Q(state=State.ENDED, seen_for__gte=F("followed_for")),
             Q(state=State.FOLLOWED),
         ),
+        Figure.SEEN_TODAY: (
+            Q(seen__gte=at(today, 0)) | Q(next_due__lt=at(today + DAY, 0)),
+            Q(seen__isnull=False, seen__gte=at(today, 0)),
+            Q(next_due__gte=now),
+        ),
+        Figure.NEVER_SEEN: (everybody, Q(seen__isnull=True), nobody),
+        Figure.LOST: (everybody, is_lost(now), nobody),
+        Figure.MEASURED: (everybody, is_measured, nobody),
+        Figure.MEASURED_SINCE: (is_measured, Q(last_at__gt=now - DAY), nobody),
+        Figure.RELEASED: (is_measured | is_released, is_released, nobody),
     }

@@ -64,7 +64,8 @@ def standing(named_at: datetime, tries: Iterable[Try], patience: Patience) -> St
     2. Reached: the next call on the day after, whenever that day.
     3. In vain: the rung climbs when its tries are used up, or at once where the outcome says so
        (a wrong number, a refusal, moved away), and never falls before the contact is reached. At
-       the rung of a visit only visits count. Due is what was agreed, else what the rung allows.
+       the rung of a visit only visits count: a call there puts off nothing. Due is what was
+       agreed, else what the rung allows.
     """
     rung, at_rung, in_vain = Rung.FIRST, 0, 0
     due_at = named_at + patience.first
@@ -79,12 +80,14 @@ def standing(named_at: datetime, tries: Iterable[Try], patience: Patience) -> St
             continue
         in_vain += 1
         before = rung if rung in _LADDER else Rung.AGAIN
-        at_rung += before not in (Rung.HEALTH_WORKER, Rung.POLICE) or one.way == Way.VISIT
+        counts = before not in (Rung.HEALTH_WORKER, Rung.POLICE) or one.way == Way.VISIT
+        at_rung += counts
         rung = _climbed(before, at_rung, one.outcome, patience)
         if rung != before:
             at_rung = 0
-        wanted = one.at + _time_of(rung, patience)
-        due_at = one.next_try_at if one.next_try_at and rung == before else wanted
+            due_at = one.at + _time_of(rung, patience)
+        elif counts:
+            due_at = one.next_try_at or one.at + _time_of(rung, patience)
     return Standing(rung, due_at, in_vain, seen_at, has_symptoms)
 
 
@@ -112,11 +115,6 @@ def day_of_follow_up(since: date, until: date | None, today: date) -> tuple[int,
     The second is None while the last day is not known.
     """
     return (today - since).days, (until - since).days if until else None
-
-
-def is_lost(last_seen: date | None, named: date, today: date, lost_days: int) -> bool:
-    """Whether the contact was not seen for so many days; who was never seen, since the naming."""
-    return (today - (last_seen or named)).days >= lost_days
 
 
 def of_each_day(tries: Iterable[Try]) -> dict[date, Try]:

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.test import Client
 
+from lachan.cases.models import Case
 from lachan.contacts.models import Contact
 from lachan.tracing.tests.examples import a_family
 
@@ -65,6 +66,19 @@ def test_a_program_does_not_learn_the_key_of_somebody_out_of_sight(cast, world):
     told = signed_in(cast, "commune").get(f"{ROOT}/{world.second.key}").json()
     assert told["chain"][0]["person"] is None
     assert told["chain"][1]["person"] == str(world.second.person.root.key)
+
+
+def test_a_program_learns_of_cases_in_sight_only(cast, program, world):
+    told = program.get(f"{ROOT}/{world.first.key}").json()
+    number = f"{world.case.number}/{world.case.year}"
+    assert told["contact"]["case"] == str(world.case.key)
+    assert [met["case"] for met in told["cases_met"]] == [number]
+    Case.objects.filter(pk=world.case.pk).update(path="96/964/31999/")
+    commune = signed_in(cast, "commune")
+    told = commune.get(f"{ROOT}/{world.first.key}").json()
+    assert told["contact"]["case"] is None
+    assert [(met["case"], met["on"]) for met in told["cases_met"]] == [(None, "2021-09-10")]
+    assert commune.get(ROOT).json()["contacts"][0]["case"] is None
 
 
 def test_a_program_counts_sets_levels_and_decides(program, world):

@@ -182,3 +182,13 @@ def test_a_refuted_re_positive_exposed_nobody(cast, binh, town):
     )
     trace()
     assert not binh.exposures.exists()
+
+
+def test_of_whom_the_rules_of_2021_ask_nothing_is_a_contact_whom_nobody_follows(cast, binh):
+    far = Contact.objects.get(level=3)
+    assert (far.measure, far.state, far.is_let_be) == ("", State.FOLLOWED, True)
+    followed = set(to_follow(cast.leader, NOW))
+    assert binh in followed
+    assert far not in followed
+    set_level(cast.city, far.key, 0, "chưa rõ gặp ai", now=NOW)
+    assert far in set(to_follow(cast.leader, NOW))

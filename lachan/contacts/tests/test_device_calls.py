@@ -89,6 +89,15 @@ def test_what_is_sent_twice_is_one_call(line, phone):  # noqa: F811
     assert Call.objects.count() == 1
 
 
+def test_a_call_kept_otherwise_is_refused_with_the_reason(line, phone, cast):  # noqa: F811
+    contact = a_contact()
+    event = phone.capture("call", told(contact, Outcome.SYMPTOMS, symptoms=["fever"]), NOW)
+    record_call(cast.commune, contact.key, said(Outcome.NO_ANSWER, key=event["id"]), now=NOW)
+    send(line, phone)
+    assert "với nội dung khác" in Quarantined.objects.get().detail
+    assert Call.objects.get().outcome == Outcome.NO_ANSWER
+
+
 def test_two_devices_that_call_the_same_contact_are_both_kept(line, cast, team, new_device):  # noqa: F811
     contact = a_contact()
     for name, outcome in (("Máy 1", Outcome.NO_ANSWER), ("Máy 2", Outcome.WELL)):

@@ -13,11 +13,14 @@ from lachan.contacts.actions.hand_overs import HandOverWords, ReceiptWords, hand
 from lachan.contacts.actions.teams import TeamWords, assign_commune, assign_to, end_team, set_team
 from lachan.contacts.models import Assignment, Call, Contact, Proposal
 from lachan.contacts.queries import follow_up
+from lachan.contacts.queries.contacts import contacts
 from lachan.contacts.queries.hand_overs import outside
+from lachan.contacts.queries.teams import unassigned
 from lachan.contacts.terms import Aim, Method, Outcome, Rung, State
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused
 from lachan.notifications.models import Message
+from lachan.policies.terms import Measure
 from tests.cast import NOW, Cast
 
 from .followed import COMMUNE, ELSEWHERE, WARD, a_contact, said
@@ -69,6 +72,24 @@ def test_a_call_that_is_sent_twice_is_kept_once(cast):
     first = record_call(cast.commune, contact.key, words, now=NOW)
     assert record_call(cast.commune, contact.key, words, now=NOW + DAY) == first
     assert Call.objects.count() == 1
+
+
+def test_other_words_under_the_same_key_are_refused_and_the_first_stay(cast):
+    contact, words = a_contact(), said(Outcome.NO_ANSWER)
+    record_call(cast.commune, contact.key, words, now=NOW)
+    ill = said(Outcome.SYMPTOMS, key=words.key)
+    with pytest.raises(Refused):
+        record_call(cast.commune, contact.key, ill, now=NOW)
+    with pytest.raises(Refused):
+        record_call(cast.commune, contact.key, replace(words, note="nhắn sau"), now=NOW)
+    assert Call.objects.get().outcome == Outcome.NO_ANSWER
+
+
+def test_a_button_pressed_twice_is_one_call_though_a_second_went_by(cast):
+    contact, words = a_contact(), said(Outcome.NO_ANSWER, note="  máy   bận ")
+    later = NOW + timedelta(seconds=1)
+    first = record_call(cast.commune, contact.key, words, now=NOW)
+    assert record_call(cast.commune, contact.key, replace(words, at=later), now=later) == first
 
 
 def test_a_device_cannot_move_its_note_to_somebody_else(cast):
@@ -125,6 +146,37 @@ def test_whose_days_are_over_is_not_followed(cast):
     a_contact("Hết Hạn", follow_until=(NOW - DAY).date())
     a_contact("Đã Khỏi", state=State.ENDED)
     assert due(cast) == []
+
+
+def test_nobody_follows_whom_no_rule_asks_anything_of(cast):
+    let_be = a_contact("Xa Lắm", level=3, follow_until=None, named_at=NOW - 9 * DAY)
+    assert due(cast) == []
+    assert tell_lateness(NOW) == 0
+    assert not unassigned(COMMUNE, NOW).exists()
+    assert contacts(cast.commune).get() == let_be
+    assert let_be.is_let_be
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"level": None},
+        {"level_by_hand": 0, "by_hand_because": "chưa rõ"},
+        {"measure": Measure.HOME_QUARANTINE},
+    ],
+)
+def test_who_may_yet_be_asked_something_is_followed_though_no_end_is_known(cast, words):
+    contact = a_contact(**({"level": 3, "follow_until": None} | words))
+    assert due(cast) == [contact]
+    assert not contact.is_let_be
+
+
+def test_of_late_first_calls_those_at_the_highest_risk_stand_first(cast):
+    low = a_contact("Thấp", level=2, risk=1, named_at=NOW - 5 * HOUR)
+    early = a_contact("Cao Sớm", risk=3, named_at=NOW - 4 * HOUR)
+    late = a_contact("Cao Muộn", risk=3, named_at=NOW - 2 * HOUR)
+    fresh = a_contact("Mới", risk=3, named_at=NOW)
+    assert due(cast) == [early, late, low, fresh]
 
 
 def test_another_commune_neither_sees_nor_calls(cast):

@@ -9,10 +9,12 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
+from lachan.audit.models import Entry
 from lachan.contacts.actions.calls import record_call
 from lachan.contacts.actions.teams import TeamWords, assign_to, set_team
 from lachan.contacts.models import Assignment, Call, CallScript, HandOver, Proposal, Team
 from lachan.contacts.terms import Outcome
+from lachan.people.models import Reading
 from tests.cast import NOW, Cast
 
 from .followed import COMMUNE, ELSEWHERE, WARD, a_contact, said
@@ -73,6 +75,7 @@ def test_a_late_first_call_is_marked_in_words_and_tone(officer):
         ({"ill": "on"}, {"Sốt"}),
         ({"not_reached": "on"}, {"Vắng"}),
         ({"level": "2"}, {"Vắng"}),
+        ({"level": "0"}, {"Muộn"}),
         ({"team": "own"}, {"Sốt"}),
         ({"team": "none", "late": "on"}, {"Muộn"}),
         ({"rung": "first"}, {"Muộn"}),
@@ -81,7 +84,7 @@ def test_a_late_first_call_is_marked_in_words_and_tone(officer):
     ],
 )
 def test_filters_stand_in_the_address(cast, officer, query, names):
-    a_contact("Muộn", named_at=NOW - 2 * HOUR)
+    a_contact("Muộn", level=None, named_at=NOW - 2 * HOUR)
     ill, away = a_contact("Sốt"), a_contact("Vắng", level=2)
     record_call(cast.commune, ill.key, said(Outcome.SYMPTOMS), now=NOW)
     record_call(cast.commune, away.key, said(Outcome.NO_ANSWER), now=NOW)
@@ -167,12 +170,56 @@ def test_the_paper_bears_the_rows_who_printed_it_and_its_pages(officer):
     assert len(pypdfium2.PdfDocument(response.content)) > 1
 
 
-def test_only_who_may_take_contacts_out_gets_the_file(cast, officer):
+def the_file(client, query="", **values):
+    words = {"reason": "giao cho tổ không có máy", "in_full": "no", "kind": "csv"} | values
+    return client.post(reverse("contacts:follow_up_export") + query, words)
+
+
+def test_the_file_asks_for_its_reason_and_keeps_the_filters(chief):
+    sent = page(chief, "follow_up", export="xlsx", level="2", late="on", give="1")
+    assert sent["Location"] == f"{reverse('contacts:follow_up_export')}?level=2&late=on"
+    a_contact("Trần Thị Hai", level=2), a_contact("Trần Văn Một")
+    lines = the_file(chief, "?level=2", in_full="yes").content.decode("utf-8-sig")
+    assert "Trần Thị Hai" in lines
+    assert "Trần Văn Một" not in lines
+    assert the_file(chief, kind="xlsx").content.startswith(b"PK")
+
+
+def test_the_file_is_masked_with_its_reason_and_on_record(chief):
+    a_contact("Trần Thị Hai", phone="0912345678")
+    content = the_file(chief).content.decode("utf-8-sig")
+    assert "T. T. Hai" in content
+    assert "•••••••678" in content
+    assert "Trần Thị" not in content
+    assert "giao cho tổ không có máy" in content.splitlines()[0]
+    assert Entry.objects.get(event="contacts.Exported").payload["masked"] is True
+    look = Reading.objects.get(page="contacts:follow_up_export")
+    assert (look.count, look.purpose) == (1, "giao cho tổ không có máy")
+
+
+def test_only_who_may_take_contacts_out_gets_the_file(cast, chief, officer):
     a_contact()
-    assert page(officer, "follow_up", export="xlsx").status_code == 409
+    officer.force_login(cast.users["commune"])
+    assert page(officer, "follow_up_export").status_code == 409
+    assert the_file(officer).status_code == 409
     officer.force_login(cast.users["synthesist"])
-    response = page(officer, "follow_up", export="xlsx")
-    assert response.content.startswith(b"PK")
+    assert the_file(officer, reason="ngắn").status_code == 422
+    assert not Entry.objects.filter(event="contacts.Exported").exists()
+
+
+@pytest.mark.parametrize("name", ["follow_up", "grid", "outside"])
+def test_whose_name_a_list_shows_is_kept_person_by_person(chief, name):
+    shown = [a_contact("Một", path="96/"), a_contact("Hai", path="96/")]
+    page(chief, name)
+    looks = Reading.objects.filter(page=f"contacts:{name}")
+    assert {look.person_id for look in looks} == {one.person_id for one in shown}
+
+
+def test_a_contact_says_that_no_rule_asks_for_its_follow_up(chief):
+    let_be = a_contact(level=3, follow_until=None)
+    assert "không thuộc diện theo dõi" in text(page(chief, "contact", let_be.key))
+    unsure = a_contact("Chưa Rõ", level=None, follow_until=None)
+    assert "không thuộc diện theo dõi" not in text(page(chief, "contact", unsure.key))
 
 
 def test_a_team_is_set_and_the_commune_given_out_in_one_go(cast, chief):
@@ -221,6 +268,14 @@ def test_who_lives_outside_is_handed_over_with_a_letter_and_a_receipt(chief):
     row.refresh_from_db()
     assert (row.received_by_name, row.answer) == ("Lý Văn Láng", "7/CDC")
     assert row not in page(chief, "hand_overs", waiting="on").context["listing"].page
+
+
+def test_rows_stay_ticked_when_the_hand_over_is_refused(chief):
+    away, other = a_contact("Trần Xa", path=ELSEWHERE), a_contact("Lý Xa", path=ELSEWHERE)
+    sent = chief.post(reverse("contacts:outside"), {"key": uuid.uuid4(), "row": [away.pk]})
+    assert sent.status_code == 422
+    assert f'value="{away.pk}" checked' in text(sent)
+    assert f'value="{other.pk}" checked' not in text(sent)
 
 
 def test_the_script_is_replaced_from_a_day_on_and_only_by_who_may(cast, chief):

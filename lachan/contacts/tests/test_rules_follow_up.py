@@ -11,7 +11,6 @@ from lachan.contacts.rules.follow_up import (
     Patience,
     Try,
     day_of_follow_up,
-    is_lost,
     of_each_day,
     standing,
 )
@@ -68,6 +67,15 @@ def test_calls_do_not_stand_for_the_visit_of_the_health_worker():
     visit = tried(after=10 * HOUR, way=Way.VISIT)
     found = stands(*in_vain(9), visit)
     assert (found.rung, found.due_at) == (Rung.POLICE, NAMED + 22 * HOUR)
+
+
+def test_calls_in_vain_put_no_visit_off():
+    for_the_visit = stands(*in_vain(4)).due_at
+    assert stands(*in_vain(60)).due_at == for_the_visit
+    agreed = tried(after=5 * HOUR, again=NAMED + 30 * HOUR)
+    assert stands(*in_vain(4), agreed).due_at == for_the_visit
+    visited = [*in_vain(4), tried(after=6 * HOUR, way=Way.VISIT)]
+    assert stands(*visited, tried(after=17 * HOUR)).due_at == NAMED + 18 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -131,12 +139,6 @@ def test_the_day_after_the_last_exposure_is_the_first_of_follow_up():
 
 def test_a_new_exposure_begins_the_days_anew():
     assert day_of_follow_up(date(2021, 9, 10), date(2021, 9, 24), date(2021, 9, 12)) == (2, 14)
-
-
-@pytest.mark.parametrize(("seen", "lost"), [(12, True), (13, False), (15, False), (None, True)])
-def test_who_was_not_seen_for_three_days_is_lost(seen, lost):
-    last = date(2021, 9, seen) if seen else None
-    assert is_lost(last, date(2021, 9, 11), date(2021, 9, 15), 3) is lost
 
 
 def test_in_turn_teams_are_even_to_within_one():

@@ -423,6 +423,14 @@ def test_a_commune_sees_its_own_part_of_a_trace(cast, world):
     assert "/ 2" in page
 
 
+def test_whose_case_a_trace_names_stands_in_the_log(browser, world):
+    subject = f"cases.case:{world.case.pk}"
+    run = a_run(subject=subject)
+    page = text(browser.get(reverse("contacts:run", args=[run.key])))
+    assert "Lê Văn Ca" in page
+    assert Reading.objects.filter(person=world.case.person.root, page="contacts:run").exists()
+
+
 def test_the_file_of_a_trace_asks_for_its_reason(browser, world):
     a_change(world.first, world.run)
     url = reverse("contacts:run", args=[world.run.key])

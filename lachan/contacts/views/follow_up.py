@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lachan.contacts.actions.calls import record_call
 from lachan.contacts.actions.teams import assign_to
@@ -23,13 +23,16 @@ from lachan.contacts.queries.teams import teams
 from lachan.contacts.rules.follow_up import day_of_follow_up, of_each_day
 from lachan.contacts.rules.follow_up_words import LETTERS, OUTCOME_TONES, OUTCOMES, RUNGS
 from lachan.contacts.terms import Permission, Rung
+from lachan.contacts.views.files import export_page, kept, require_export
 from lachan.contacts.views.paper_follow_up import list_paper
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 from lachan.core.refused import NotThere, Refused
+from lachan.core.spreadsheet import Value
 from lachan.core.text import whole_number
-from lachan.people.actions.reading import log_many
+from lachan.people.actions.reading import log_many, log_reading
+from lachan.people.rules.masking import initials, masked_number
 from lachan.places.queries.units import unit_names
 
 GRID_DAYS = 14
@@ -65,7 +68,7 @@ COLUMNS = (
         "level",
         gettext_lazy("F level"),
         lambda row: row.level_words,
-        order_by="level",
+        order_by="counted",
         template="contacts/_follow_level_cell.html",
     ),
     Column("day", gettext_lazy("Day"), lambda row: row.day_words, exported_only=True),
@@ -120,6 +123,11 @@ def dress(request: Request, rows: Sequence[Any]) -> None:
         row.tap_key = uuid.uuid4()
 
 
+def persons_of(rows: Sequence[Any]) -> list[int]:
+    """The persons whose names the rows show, for the log of readings."""
+    return [row.person.root_id for row in rows]
+
+
 def day_words(row: Any, today: date) -> str:
     """ "3/14": which day of follow-up it is, of how many; a dash where the exposure is unknown."""
     if not row.last_exposed_at:
@@ -153,18 +161,13 @@ def follow_up(request: Request) -> HttpResponse:
     """Today's contacts: late first calls first, then whoever is due first."""
     require_read(request)
     actor, now = request.actor, request.now
-    listing = _listing(request)
     if "export" in request.GET:
-        if not actor.may_somewhere(Permission.EXPORT):
-            raise Refused(_("You may not take contacts out of the system."))
-        shown = list(queries.exported(actor, listing.rows))
-        dress(request, shown)
-        listing.rows = _Drawn(shown)  # type: ignore[assignment]
-    else:
-        shown = list(listing.page.object_list)
-        dress(request, shown)
-        listing.page.object_list = shown
-    log_many(actor, len(shown), "contacts:follow_up", now)
+        return redirect(f"{reverse('contacts:follow_up_export')}?{_kept(request)}")
+    listing = _listing(request)
+    shown = list(listing.page.object_list)
+    dress(request, shown)
+    listing.page.object_list = shown
+    log_reading(actor, persons_of(shown), "contacts:follow_up", now)
     may_assign = actor.may_in_territory(Permission.ASSIGN)
     is_giving = may_assign and bool(request.GET.get("give"))
     if is_giving:
@@ -183,11 +186,34 @@ def follow_up(request: Request) -> HttpResponse:
     return response
 
 
-class _Drawn(list):  # type: ignore[type-arg]
-    """Rows that were read and completed already, counted as the export counts a query."""
+@require_http_methods(["GET", "POST"])
+def export(request: Request) -> HttpResponse:
+    """The list as it is filtered, as a file: for what, masked or in full."""
+    require_export(request)
+    listing = _listing(request)
+    listing.rows = queries.exported(request.actor, listing.rows)
+    return export_page(
+        request,
+        listing,
+        dress=lambda part: dress(request, part),
+        masked_value=_masked_value,
+        name="theo-doi",
+        page="contacts:follow_up_export",
+        back=f"{reverse('contacts:follow_up')}?{_kept(request)}",
+    )
 
-    def count(self) -> int:  # type: ignore[override]
-        return len(self)
+
+def _masked_value(column: Column, row: Any) -> Value:
+    """A cell as a file shows it that tells no more of a person than it must."""
+    if column.key == "name":
+        return initials(row.name)
+    if column.key == "phone":
+        return ", ".join(masked_number(phone) for phone in row.phones)
+    return column.value(row)
+
+
+def _kept(request: Request) -> str:
+    return kept(request.GET, set(FollowUpFilter.base_filters) - {"give"})
 
 
 @require_POST
@@ -233,7 +259,7 @@ def grid(request: Request) -> HttpResponse:
         found = of_each_day(tries.get(row.pk, []))
         first = day_of(row.named_at)
         row.days = [_day_cell(day, found.get(day), is_due=first <= day) for day in days]
-    log_many(request.actor, len(rows), "contacts:grid", request.now)
+    log_reading(request.actor, persons_of(rows), "contacts:grid", request.now)
     context = {
         "listing": listing,
         "days": days,

@@ -25,14 +25,14 @@ from lachan.contacts.forms.hand_overs import (
 from lachan.contacts.queries import follow_up
 from lachan.contacts.queries import hand_overs as queries
 from lachan.contacts.terms import Permission
-from lachan.contacts.views.follow_up import as_file, require_read
+from lachan.contacts.views.follow_up import as_file, persons_of, require_read
 from lachan.contacts.views.paper_follow_up import hand_over_paper
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
 from lachan.core.refused import Refused
 from lachan.core.text import whole_number
-from lachan.people.actions.reading import log_many
+from lachan.people.actions.reading import log_many, log_reading
 from lachan.places.queries.units import unit_names
 
 OUTSIDE = (
@@ -43,7 +43,7 @@ OUTSIDE = (
         order_by="person__root__folded_name",
     ),
     Column("unit", gettext_lazy("Lives in"), lambda row: row.unit_name, order_by="path"),
-    Column("level", gettext_lazy("F level"), lambda row: row.level_words, order_by="level"),
+    Column("level", gettext_lazy("F level"), lambda row: row.level_words, order_by="counted"),
     Column("named", gettext_lazy("Named"), lambda row: row.named_at, order_by="named_at"),
     Column(
         "handed",
@@ -88,6 +88,8 @@ def outside(request: Request) -> HttpResponse:
         if made is not None:
             messages.success(request, _("Handed over. Print the letter, and note the receipt."))
             return redirect("contacts:hand_over", made.key)
+    if "export" in request.GET:
+        raise Refused(_("Hand them over: the letter bears the list."))
     listing = Listing(
         request,
         queries.outside(request.actor),
@@ -96,13 +98,13 @@ def outside(request: Request) -> HttpResponse:
         title=_("Contacts outside the province"),
         order="-named",
     )
-    shown = list(listing.rows if "export" in request.GET else listing.page.object_list)
+    shown, ticked = list(listing.page.object_list), set(_ticked(request))
     _dress(request, shown)
+    for row in shown:
+        row.is_ticked = row.pk in ticked
     listing.page.object_list = shown
-    log_many(request.actor, len(shown), "contacts:outside", request.now)
+    log_reading(request.actor, persons_of(shown), "contacts:outside", request.now)
     context = {"form": form, "may_hand_over": _may(request)}
-    if "export" in request.GET:
-        raise Refused(_("Hand them over: the letter bears the list."))
     response = respond(request, listing, "contacts/outside.html", context)
     response["Cache-Control"] = "no-store, private"
     if request.method == "POST":
@@ -114,11 +116,15 @@ def _may(request: Request) -> bool:
     return request.actor.may(Permission.ASSIGN, queries.home())
 
 
+def _ticked(request: Request) -> list[int]:
+    return [n for value in request.POST.getlist("row") if (n := whole_number(value))]
+
+
 def _handed(request: Request, form: HandOverForm) -> Any:
     values = form.cleaned_data
     words = actions.HandOverWords(
         key=values["key"],
-        contact_ids=[n for value in request.POST.getlist("row") if (n := whole_number(value))],
+        contact_ids=_ticked(request),
         to_name=values["to_name"],
         to_path=values["to_path"],
         letter=values["letter"],
@@ -174,7 +180,7 @@ def hand_over(request: Request, key: UUID) -> HttpResponse:
         return redirect("contacts:hand_over", key)
     rows = queries.handed_contacts(found)
     _dress(request, rows)
-    log_many(request.actor, len(rows), "contacts:hand_over", request.now)
+    log_reading(request.actor, persons_of(rows), "contacts:hand_over", request.now)
     context = {"hand_over": found, "rows": rows, "form": form, "may_note": may_note}
     response = render(
         request,

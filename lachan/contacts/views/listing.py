@@ -6,29 +6,24 @@ import time
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lachan.cases.actions.exporting import Wish
-from lachan.contacts.actions.exporting import export_contacts
-from lachan.contacts.forms.listing import ContactFilter, ExportForm, SearchForm
+from lachan.contacts.forms.listing import ContactFilter, SearchForm
 from lachan.contacts.queries import contacts as queries
 from lachan.contacts.rules.words import UNDETERMINED, level_words
 from lachan.contacts.terms import Permission
 from lachan.contacts.views.columns import COLUMNS, dress, masked_value
+from lachan.contacts.views.files import export_page, kept, require_export
 from lachan.contacts.views.sight import Sight, require_read
-from lachan.core.dates import VIETNAM
 from lachan.core.http import Request
-from lachan.core.listing import XLSX, Listing, respond
-from lachan.core.refused import Refused
+from lachan.core.listing import Listing, respond
 from lachan.people.actions.reading import log_many, log_reading
 
 MOST_FOUND = 50
-CSV = "text/csv; charset=utf-8"
-KEPT = frozenset({*ContactFilter.base_filters, "order"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +31,7 @@ def contacts(request: Request) -> HttpResponse:
     """Contacts in sight, the nearest first; what somebody searches for stands in no address."""
     require_read(request)
     if "export" in request.GET:
-        return redirect(f"{reverse('contacts:export')}?{_kept(request.GET)}")
+        return redirect(f"{reverse('contacts:export')}?{_kept(request)}")
     form = SearchForm(request.POST or None)
     is_search = request.method == "POST" and form.is_valid()
     sight = Sight(request.actor, request.now)
@@ -54,7 +49,7 @@ def contacts(request: Request) -> HttpResponse:
         "is_search": is_search,
         "found": found,
         "most": MOST_FOUND,
-        "kept": _kept(request.GET),
+        "kept": _kept(request),
         "filters_wrong": listing.filterset.form.errors,
         **_counts(request, sight),
     }
@@ -128,59 +123,21 @@ def _in_order(levels: set[int | None]) -> list[int | None]:
     return sorted(levels, key=lambda level: (level is None, level or 0))
 
 
-def _kept(query: QueryDict) -> str:
-    """The part of an address that draws the same list again."""
-    return urlencode({key: value for key, value in query.items() if key in KEPT and value})
-
-
 @require_http_methods(["GET", "POST"])
 def export(request: Request) -> HttpResponse:
     """The list as a file: for what, masked or in full, for Excel or as text."""
-    if not request.actor.may_somewhere(Permission.EXPORT):
-        raise Refused(_("you may not export contacts"))
-    form = ExportForm(request.POST or None)
-    listing = _listing(request, queries.contacts(request.actor, Permission.EXPORT))
-    if request.method == "POST" and form.is_valid():
-        return _file(request, listing, form.cleaned_data)
-    context = {
-        "form": form,
-        "count": listing.rows.count(),
-        "filters": _filter_words(listing),
-        "columns": listing.all_columns,
-        "back": f"{reverse('contacts:contacts')}?{_kept(request.GET)}",
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "contacts/export.html", context, status=status)
-
-
-def _filter_words(listing: Listing) -> str:
-    return "; ".join(f"{badge['label']}: {badge['value']}" for badge in listing.badges)
-
-
-def _file(request: Request, listing: Listing, values: dict[str, Any]) -> HttpResponse:
-    masked = values["in_full"] != "yes"
+    require_export(request)
     sight = Sight(request.actor, request.now)
-
-    def lines(part: list[Any]) -> list[list[Any]]:
-        dress(part, sight)
-        cell = masked_value if masked else _plain_value
-        return [[cell(column, row) for column in listing.all_columns] for row in part]
-
-    made = export_contacts(
-        request.actor,
-        listing.rows,
-        Wish(values["kind"], values["reason"], masked, _filter_words(listing)),
-        headings=[str(column.label) for column in listing.all_columns],
-        lines=lines,
-        now=request.now,
+    return export_page(
+        request,
+        _listing(request, queries.contacts(request.actor, Permission.EXPORT)),
+        dress=lambda part: dress(part, sight),
+        masked_value=masked_value,
+        name="nguoi-tiep-xuc",
+        page="contacts:export",
+        back=f"{reverse('contacts:contacts')}?{_kept(request)}",
     )
-    response = HttpResponse(made.content, content_type=XLSX if values["kind"] == "xlsx" else CSV)
-    stamp = f"{request.now.astimezone(VIETNAM):%Y%m%d-%H%M}"
-    name = f"nguoi-tiep-xuc-{stamp}.{values['kind']}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
-def _plain_value(column: Any, row: Any) -> Any:
-    return column.value(row)
+def _kept(request: Request) -> str:
+    return kept(request.GET, ContactFilter.base_filters)

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from lachan.contacts.queries import performance as queries
+from lachan.contacts.queries import performance_times as times
 from lachan.contacts.queries.performance import Period
-from lachan.contacts.rules.performance import OF_CASES, PARTS, WORDS, Figure, Part
+from lachan.contacts.rules.performance import OF_CASES, OF_NOW, PARTS, WORDS, Figure, Part
 from lachan.contacts.terms import Permission
 from lachan.contacts.views.sight import Sight, require_read
 from lachan.core.dates import day_of
@@ -58,13 +59,20 @@ def performance(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "period": period, "at": request.now}
     if period:
         shares = queries.shares(request.actor, period, request.now)
+        elsewhere = OF_CASES | OF_NOW
         context |= {
             "groups": [
                 (_("Cases"), [_line(s, period) for s in shares if s.figure in OF_CASES]),
-                (_("Contacts"), [_line(s, period) for s in shares if s.figure not in OF_CASES]),
+                (_("Contacts"), [_line(s, period) for s in shares if s.figure not in elsewhere]),
+                (
+                    _("Today, whatever the period"),
+                    [_line(s, period) for s in shares if s.figure in OF_NOW],
+                ),
             ],
-            "spread": queries.contacts_of_cases(request.actor, period),
-            "waits": queries.waits(period),
+            "delays": _delays(request, period),
+            "spread": times.contacts_of_cases(request.actor, period),
+            "spread_url": _address(Figure.WITH_CONTACT, period, Part.ALL),
+            "waits": times.waits(period),
         }
     status = 200 if period else 422
     return render(request, "contacts/performance.html", context, status=status)
@@ -127,6 +135,26 @@ def _line(share: queries.Share, period: Period) -> dict[str, Any]:
         "url": _address(share.figure, period, Part.ALL),
         "waiting_url": _address(share.figure, period, Part.WAITING),
     }
+
+
+def _delays(request: Request, period: Period) -> list[dict[str, Any]]:
+    """What took how long, each with the address of the rows that it is reckoned from."""
+    reached, ordered = times.since_positive(request.actor, period, request.now)
+    isolated, confirmed = times.since_onset(request.actor, period, request.now)
+    return [
+        {
+            "label": label,
+            "unit": unit,
+            "delay": delay,
+            "url": _address(delay.figure, period, Part.ALL),
+        }
+        for label, unit, delay in (
+            (_("From the positive of the case until its F1 was reached"), _("hours"), reached),
+            (_("From the positive of the case until the measure of its F1"), _("hours"), ordered),
+            (_("From onset until isolation"), _("days"), isolated),
+            (_("From onset until confirmation"), _("days"), confirmed),
+        )
+    ]
 
 
 def _address(figure: Figure, period: Period, part: Part) -> str:

@@ -125,6 +125,7 @@ def run(request: Request, key: UUID) -> HttpResponse:
         row.sentence = sentence_of_change(row)
         row.because = because_of_change(row, sight)
     listing.page.object_list = rows
+    subject = _subject(sight, found.subject)
     log_reading(request.actor, sight.shown, "contacts:run", request.now)
     seen = queries.turns_in_sight(request.actor, found)
     context = {
@@ -133,7 +134,7 @@ def run(request: Request, key: UUID) -> HttpResponse:
         "waited": (found.finished_at - found.asked_at).total_seconds(),
         "levels": _levels(found.persons),
         "turns": _turns(found.changes, seen),
-        "subject": _subject(request, found.subject),
+        "subject": subject,
     }
     response = render(request, "contacts/run.html", context)
     response["Cache-Control"] = "no-store, private"
@@ -161,11 +162,10 @@ def _turns(changes: dict[str, int], seen: dict[str, int]) -> list[dict[str, Any]
     ]
 
 
-def _subject(request: Request, subject: str) -> dict[str, str]:
+def _subject(sight: Sight, subject: str) -> dict[str, str]:
     """What the trace was made for: a case by its number where it is in sight."""
     kind, _colon, number = subject.partition(":")
     if kind != "cases.case" or not number.isdigit():
         return {}
-    sight = Sight(request.actor, request.now)
-    case = cases(request.actor).filter(pk=int(number)).first()
+    case = cases(sight.actor).filter(pk=int(number)).first()
     return {"words": sight.case(case), "url": sight.case_link(case)} if case else {}
