@@ -112,12 +112,6 @@ class Contact(models.Model):
             return self.level_by_hand or None
         return self.level
 
-    @property
-    def is_let_be(self) -> bool:
-        """Whether no rule in force asks anything at the level that counts: nobody follows such."""
-        is_asked = self.measure or self.follow_until or self.counted_level is None
-        return not is_asked
-
 
 class Exposure(models.Model):
     """A contact met a case on a day: one row for each case and day, the first meeting of the day.

@@ -14,6 +14,7 @@ from django.db.models.fields import BooleanField, CharField, DateTimeField
 
 from lachan.arrivals.queries.communes import watching_units
 from lachan.contacts.models import Assignment, Call, Contact
+from lachan.contacts.queries.hand_overs import home
 from lachan.contacts.queries.limits import limit
 from lachan.contacts.rules.follow_up import Patience, Try
 from lachan.contacts.terms import LimitName, Outcome, Permission, Rung, State, Way
@@ -24,6 +25,7 @@ from lachan.people.models import Identifier
 from lachan.people.terms import IdentifierKind
 from lachan.people.terms import Permission as PeoplePermission
 from lachan.places.queries.units import unit_names
+from lachan.policies.queries.rules import rules_in_force
 
 
 def patience(on: date) -> Patience:
@@ -43,22 +45,38 @@ def patience(on: date) -> Patience:
     )
 
 
-# `Contact.is_let_be` in SQL: of an undetermined level something may be asked yet.
-LET_BE = Q(measure="", follow_until=None, counted__isnull=False)
+# Of an undetermined level something may be asked yet.
+_NOTHING_ASKED = Q(measure="", follow_until=None, counted__isnull=False)
+
+
+def is_let_be(contact: Contact, now: datetime) -> bool:
+    """Whether no rule in force asks anything at the contact's level: nobody follows such.
+
+    Where there are no rules yet, everybody is followed: that nothing is asked says nothing.
+    """
+    is_asked = contact.measure or contact.follow_until or contact.counted_level is None
+    return not is_asked and _has_rules(now)
+
+
+def _has_rules(now: datetime) -> bool:
+    return bool(rules_in_force(home(), now).rules)
 
 
 def followed(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """Those whose days are not over, with `next_rung`, `next_due`, `seen`, `ill` and `team_id`.
 
-    Of whom no rule asks anything is a contact, but nobody follows such. Where a contact was not
-    called since it was named, the first call is due.
+    Without those who are let be (`is_let_be`). Where a contact was not called since it was named,
+    the first call is due.
     """
     today = day_of(now)
     first = timedelta(minutes=limit(LimitName.FIRST_CALL_MINUTES, today).value)
     was_called = Q(following__last_at__gte=F("named_at"))
     own_team = Assignment.objects.filter(contact=OuterRef("pk"), ended_at=None)
+    endless = Q(follow_until=None)
+    if _has_rules(now):
+        endless &= ~_NOTHING_ASKED
     annotated: QuerySet[Any] = rows.filter(
-        Q(follow_until__gte=today) | Q(follow_until=None) & ~LET_BE, state=State.FOLLOWED
+        Q(follow_until__gte=today) | endless, state=State.FOLLOWED
     ).annotate(
         next_rung=Case(
             When(was_called, then=F("following__rung")),

@@ -17,7 +17,7 @@ from lachan.contacts.actions.levels import set_level
 from lachan.contacts.actions.teams import TeamWords, assign_to, set_team
 from lachan.contacts.actions.tracing import trace_again, trace_day
 from lachan.contacts.models import Contact, Proposal, Run
-from lachan.contacts.queries.follow_up import to_follow
+from lachan.contacts.queries.follow_up import is_let_be, to_follow
 from lachan.contacts.queries.teams import unassigned
 from lachan.contacts.reactions import on_policies_rules_imported
 from lachan.contacts.terms import Aim, Answer, Cause, Outcome, Rung, State
@@ -186,7 +186,7 @@ def test_a_refuted_re_positive_exposed_nobody(cast, binh, town):
 
 def test_of_whom_the_rules_of_2021_ask_nothing_is_a_contact_whom_nobody_follows(cast, binh):
     far = Contact.objects.get(level=3)
-    assert (far.measure, far.state, far.is_let_be) == ("", State.FOLLOWED, True)
+    assert (far.measure, far.state, is_let_be(far, NOW)) == ("", State.FOLLOWED, True)
     followed = set(to_follow(cast.leader, NOW))
     assert binh in followed
     assert far not in followed

@@ -14,6 +14,7 @@ from lachan.contacts.actions.teams import TeamWords, assign_commune, assign_to, 
 from lachan.contacts.models import Assignment, Call, Contact, Proposal
 from lachan.contacts.queries import follow_up
 from lachan.contacts.queries.contacts import contacts
+from lachan.contacts.queries.follow_up import is_let_be
 from lachan.contacts.queries.hand_overs import outside
 from lachan.contacts.queries.teams import unassigned
 from lachan.contacts.terms import Aim, Method, Outcome, Rung, State
@@ -148,13 +149,19 @@ def test_whose_days_are_over_is_not_followed(cast):
     assert due(cast) == []
 
 
-def test_nobody_follows_whom_no_rule_asks_anything_of(cast):
+def test_nobody_follows_whom_no_rule_asks_anything_of(cast, rules):
     let_be = a_contact("Xa Lắm", level=3, follow_until=None, named_at=NOW - 9 * DAY)
     assert due(cast) == []
     assert tell_lateness(NOW) == 0
     assert not unassigned(COMMUNE, NOW).exists()
     assert contacts(cast.commune).get() == let_be
-    assert let_be.is_let_be
+    assert is_let_be(let_be, NOW)
+
+
+def test_without_any_rule_everybody_is_followed(cast):
+    contact = a_contact("Xa Lắm", level=3, follow_until=None)
+    assert due(cast) == [contact]
+    assert not is_let_be(contact, NOW)
 
 
 @pytest.mark.parametrize(
@@ -165,10 +172,10 @@ def test_nobody_follows_whom_no_rule_asks_anything_of(cast):
         {"measure": Measure.HOME_QUARANTINE},
     ],
 )
-def test_who_may_yet_be_asked_something_is_followed_though_no_end_is_known(cast, words):
+def test_who_may_yet_be_asked_something_is_followed_though_no_end_is_known(cast, rules, words):
     contact = a_contact(**({"level": 3, "follow_until": None} | words))
     assert due(cast) == [contact]
-    assert not contact.is_let_be
+    assert not is_let_be(contact, NOW)
 
 
 def test_of_late_first_calls_those_at_the_highest_risk_stand_first(cast):

@@ -215,7 +215,7 @@ def test_whose_name_a_list_shows_is_kept_person_by_person(chief, name):
     assert {look.person_id for look in looks} == {one.person_id for one in shown}
 
 
-def test_a_contact_says_that_no_rule_asks_for_its_follow_up(chief):
+def test_a_contact_says_that_no_rule_asks_for_its_follow_up(chief, rules):
     let_be = a_contact(level=3, follow_until=None)
     assert "không thuộc diện theo dõi" in text(page(chief, "contact", let_be.key))
     unsure = a_contact("Chưa Rõ", level=None, follow_until=None)

@@ -111,7 +111,7 @@ def test_within_a_day_means_reached_and_with_a_measure(cast, world):
     assert told(cast, Figure.DONE_DAY, NOW + 2 * DAY) == (1, 1, 0)
 
 
-def test_today_s_figures_are_of_those_followed_now(cast):
+def test_today_s_figures_are_of_those_followed_now(cast, rules):
     seen = followed.a_contact("Gặp", named_at=NOW - 5 * DAY)
     record_call(cast.commune, seen.key, followed.said(at=NOW - HOUR), now=NOW)
     followed.a_contact("Quên", named_at=NOW - 5 * DAY)

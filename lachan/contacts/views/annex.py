@@ -28,6 +28,8 @@ def annex_of(sight: Sight, proposal: Any, now: datetime) -> tuple[bytes, int]:
         Paragraph(
             _("%(people)d persons of %(unit)s; level: %(level)s.")
             % {"people": len(lines), "unit": unit, "level": proposal.level_words}
+            if proposal.level_words
+            else _("%(people)d persons of %(unit)s.") % {"people": len(lines), "unit": unit}
         ),
         *([Paragraph(_("Basis: %(basis)s.") % {"basis": basis.rstrip(".")})] if basis else []),
         Table(

@@ -18,6 +18,7 @@ from lachan.contacts.actions.levels import set_level as set_level_of
 from lachan.contacts.forms.deciding import LevelForm
 from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries.chains import Link, chain_to
+from lachan.contacts.queries.follow_up import is_let_be
 from lachan.contacts.queries.runs import changes_of
 from lachan.contacts.rules.telling import is_going_on, meeting_sentence, moment_words, span_words
 from lachan.contacts.rules.words import RISK_REASONS, RISKS, UNDETERMINED, level_words
@@ -48,6 +49,7 @@ def contact(request: Request, key: UUID) -> HttpResponse:
     context = {
         "contact": found,
         "by_hand": levels[0] if found.is_by_hand and levels else None,
+        "is_let_be": is_let_be(found, request.now),
         "risk_words": RISKS[found.risk],
         "risk_reason": RISK_REASONS[found.risk],
         "evidence": meeting_sentence(meeting) if meeting else "",

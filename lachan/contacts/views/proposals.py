@@ -65,7 +65,7 @@ def dress_proposals(rows: Iterable[Any], sight: Sight) -> None:
         row.rule_words = row.clause or _document(row.rule_version) or row.rule
         row.unit_name = sight.unit(row.path)
         # Whose measure ends may have had any level.
-        row.level_words = "" if row.aim == Aim.LIFT else level_words(row.level)
+        row.level_words = level_words(row.level) if row.aim == Aim.MEASURE else ""
         row.measure_words = str(MEASURES.get(row.measure, ""))
         row.aim_words = str(AIMS[row.aim])
         row.title = ": ".join(filter(None, (row.aim_words, row.measure_words)))
