@@ -183,13 +183,15 @@ class LineForm(forms.Form):
     def _span(self, values: dict[str, Any]) -> Span:
         """The span told; of a line that is corrected, only what was typed anew is another one."""
         part, since, until = (values.get(name, "") for name in ("part", "since", "until"))
-        is_anew = bool({"since", "until"} & set(self.changed_data))
+        kept = self.initial.get("precision", "")
+        is_anew = not kept or bool({"since", "until"} & set(self.changed_data))
         if part and not is_anew:
             since = until = ""
         span = span_of(values["day"], part, since, until, usual=self.usual)
-        kept = self.initial.get("precision")
+        if part or is_anew:
+            return span
         # What was told as about such an hour is not known better for being corrected elsewhere.
-        return replace(span, precision=Precision(kept)) if kept and not (part or is_anew) else span
+        return replace(span, precision=Precision(kept))
 
     def _take_number(self, values: dict[str, Any]) -> None:
         """A number typed for a name: put it where numbers stand, and ask for the name."""
