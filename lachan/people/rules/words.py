@@ -88,6 +88,7 @@ PAGES: dict[str, Any] = {
     "tracing:persons": _("Search"),
     "tracing:who_else": _("Who else was there"),
     "tracing:photo": _("Hand-written list"),
+    "tracing:picture": _("Hand-written list"),
     "tracing:hand_off": _("Received from traces"),
     "contacts:device": _("List on a device"),
 }

@@ -5,9 +5,11 @@ A line is inserted, never changed, so that nobody can write over another's words
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +46,10 @@ REPLACED = "replaced"
 
 @dataclass(frozen=True, slots=True)
 class MetWords:
-    """Somebody met: chosen (`key`), or named with what is known of them."""
+    """Somebody met: chosen (`key`), or named with what is known of them.
+
+    `path` is the unit where they live, empty where nobody told it.
+    """
 
     full_name: str = ""
     phone: str = ""
@@ -75,10 +80,25 @@ class LineWords:
     reported: Mapping[str, str] = field(default_factory=dict)
 
 
+class ToldOtherwise(Refused):
+    """The key is that of a line with other words: nothing of these was written."""
+
+
+def digest_of(words: LineWords) -> str:
+    """The SHA-256 of all that is told in a line but its key: the same words have the same one."""
+    told = {name: value for name, value in asdict(words).items() if name != "key"}
+    return hashlib.sha256(json.dumps(told, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    """One instant is the same words, whatever offset a device writes it with."""
+    return str(value.astimezone(UTC) if isinstance(value, datetime) else value)
+
+
 def add_line(actor: Actor, investigation_key: UUID, words: LineWords, *, now: datetime) -> Line:
     """Write one line, and the stays and the meeting that it tells; the same key twice is once.
 
-    1. A line with this key is the answer already.
+    1. A line with this key is the answer already, if the words are the same: ToldOtherwise if not.
     2. Find or make the place and the person met.
     3. Insert the line; where it replaces one, strike that one unless somebody did before.
     4. Write what the engine reads.
@@ -96,7 +116,7 @@ def tell_line(
     # § 1
     before = Line.objects.filter(key=words.key).first()
     if before is not None:
-        return _same(before, investigation)
+        return _same(before, investigation, words)
     refuse_if(
         obstacles_to_line(
             words.kind,
@@ -116,12 +136,17 @@ def tell_line(
         again = Line.objects.filter(key=words.key).first()
         if again is None:
             raise
-        return _same(again, investigation)
+        return _same(again, investigation, words)
 
 
-def _same(line: Line, investigation: Investigation) -> Line:
+def _same(line: Line, investigation: Investigation, words: LineWords) -> Line:
     if line.investigation_id != investigation.pk:
         raise Refused(_("this line belongs to another case"))
+    # A line of before there was a digest cannot tell.
+    if line.digest not in ("", digest_of(words)):
+        raise ToldOtherwise(
+            _("This line was saved before with other words, which stand; these are not saved yet.")
+        )
     return line
 
 
@@ -129,12 +154,12 @@ def _written(
     actor: Actor, investigation: Investigation, teller: Person, words: LineWords, now: datetime
 ) -> Line:
     # § 2
-    venue = _venue(actor, teller, words, now)
-    met = _met(actor, investigation, words, now) if words.met else None
+    old = _replaced(investigation, words.replaces)
+    venue = _venue(actor, teller, words, old, now)
+    met = _met(actor, investigation, words, old, now) if words.met else None
     if met is not None and met.root_id == teller.root_id:
         raise Refused(_("The person met is the case itself; choose another person."))
     # § 3
-    old = _replaced(investigation, words.replaces)
     line = Line.objects.create(
         key=words.key,
         investigation=investigation,
@@ -152,6 +177,7 @@ def _written(
         row=words.row,
         words=normal(words.words)[:500],
         reported=dict(words.reported),
+        digest=digest_of(words),
         replaces=old,
         recorded_at=now,
         recorded_by_id=actor.id,
@@ -179,8 +205,13 @@ def _written(
     return line
 
 
-def _venue(actor: Actor, teller: Person, words: LineWords, now: datetime) -> Venue | None:
+def _venue(
+    actor: Actor, teller: Person, words: LineWords, old: Line | None, now: datetime
+) -> Venue | None:
     if words.place is not None:
+        # Whoever corrects the line may not see the place, or the person met, that stays.
+        if old is not None and old.venue is not None and old.venue.key == words.place.key:
+            return old.venue
         return find_or_make_venue(actor, words.place, now=now)
     if words.kind != LineKind.HOUSEHOLD:
         return None
@@ -190,17 +221,22 @@ def _venue(actor: Actor, teller: Person, words: LineWords, now: datetime) -> Ven
     return home_of(root.household, now=now)
 
 
-def _met(actor: Actor, investigation: Investigation, words: LineWords, now: datetime) -> Person:
+def _met(
+    actor: Actor, investigation: Investigation, words: LineWords, old: Line | None, now: datetime
+) -> Person:
     met = words.met
     assert met is not None
     if met.key is not None:
+        if old is not None and old.met is not None and old.met.key == met.key:
+            return old.met.root or old.met
         return person_by_key(actor, met.key)
-    if not met.full_name.strip():
+    if not any(letter.isalpha() for letter in met.full_name):  # nothing, or a number
         raise Refused(_("Say who was met."))
     kind = SourceKind.DECLARATION if words.source == Source.FORM else SourceKind.KEYED
     claim = PersonClaim(
         reference=f"tracing.line:{words.key}",
         kind=kind,
+        # Somebody has to care for a new person: the unit of the case, until a residence is told.
         path=met.path or investigation.path,
         said_at=now,
         full_name=normal(met.full_name),

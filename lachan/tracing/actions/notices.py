@@ -31,6 +31,7 @@ from lachan.tracing.rules.notices import (
     identifying,
     joined,
     obstacles_to_approval,
+    obstacles_to_phone,
     words_of_home,
     words_that_identify,
 )
@@ -68,6 +69,8 @@ def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: d
     path = _lowest_over([case.path for case in cases])
     if not actor.may(Permission.INVESTIGATE, path):
         raise Refused(_("you may not investigate at this unit"))
+    phone = normal(phone)
+    refuse_if(obstacles_to_phone(phone))
     names, homes = queries.names_around(cases), Homes(cases)
     places: dict[int, list[Spell]] = {}
     left_out: dict[int, LeftOutBecause] = {}
@@ -96,7 +99,7 @@ def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: d
                 "Whoever was at one of these places at the times stated: stay at home, keep away "
                 "from others, and ring the health service at once to be told what to do."
             ),
-            phone=normal(phone)[:40],
+            phone=phone[:40],
             left_out=[[venues[pk].name, str(why)] for pk, why in left_out.items()],
             drafted_at=now,
             drafted_by_name=actor.name,
@@ -137,11 +140,17 @@ def _write_drafted(
             row.stays.set(spell.stays)
 
 
-def edit_notice(actor: Actor, key: UUID, words: NoticeWords, *, now: datetime) -> Notice:
-    """Write other words; an approved draft is to be approved anew, a published one read anew."""
+def edit_notice(
+    actor: Actor, key: UUID, words: NoticeWords, *, seen_at: datetime | None = None, now: datetime
+) -> Notice:
+    """Write other words; an approved draft is to be approved anew, a published one read anew.
+
+    Refused where the notice was changed after `seen_at`, its `changed_at` when it was shown.
+    """
     with transaction.atomic():
-        notice = _locked(actor, key)
+        notice = _locked(actor, key, seen_at=seen_at)
         title, guidance, phone = normal(words.title), words.guidance.strip(), normal(words.phone)
+        refuse_if(obstacles_to_phone(phone))
         _refuse_names(notice, f"{title} . {guidance}")
         if not title:
             raise Refused(_("Give the notice a title."))
@@ -186,15 +195,19 @@ def add_place(
 def strike_place(
     actor: Actor, key: UUID, place_id: int, reason: str, *, now: datetime
 ) -> NoticePlace:
-    """Take a place with its hours out; what the public has read stays there, struck."""
+    """Take a place with its hours out; what the public has read stays there, struck.
+
+    A place that was still asked about was never told: neither is that it was taken out.
+    """
     reason = _reason(reason)
     with transaction.atomic():
         notice = _locked(actor, key)
         row = _place(notice, place_id)
-        if notice.state == NoticeState.PUBLISHED:
+        was_public = notice.state == NoticeState.PUBLISHED and not row.is_asked
+        if was_public:
             _refuse_names(notice, reason)
         row.struck_at, row.struck_because = now, reason
-        row.is_public_strike = notice.state == NoticeState.PUBLISHED
+        row.is_public_strike = was_public
         row.save(update_fields=["struck_at", "struck_because", "is_public_strike"])
         _changed(actor, notice, now)
         said = events.NoticePlaceStruck(notice.pk, row.pk, reason)
@@ -225,10 +238,15 @@ def confirm_place(
     return row
 
 
-def approve_notice(actor: Actor, key: UUID, *, now: datetime) -> Notice:
-    """A leader says that it may be read by everybody; who it was stays inside."""
+def approve_notice(
+    actor: Actor, key: UUID, *, seen_at: datetime | None = None, now: datetime
+) -> Notice:
+    """A leader says that it may be read by everybody; who it was stays inside.
+
+    Refused where it was changed after `seen_at`: nobody approves what they have not read.
+    """
     with transaction.atomic():
-        notice = _locked(actor, key, Permission.ANNOUNCE)
+        notice = _locked(actor, key, Permission.ANNOUNCE, seen_at=seen_at)
         content = queries.content_of(notice)
         words = [notice.title, notice.guidance]
         words += [f"{place['name']} . {place['address']}" for place in content["places"]]
@@ -326,8 +344,17 @@ def _place(notice: Notice, place_id: int) -> NoticePlace:
     return row
 
 
-def _locked(actor: Actor, key: UUID, needed: Permission = Permission.INVESTIGATE) -> Notice:
-    """The notice, held; one that the public reads is changed by who may announce only."""
+def _locked(
+    actor: Actor,
+    key: UUID,
+    needed: Permission = Permission.INVESTIGATE,
+    *,
+    seen_at: datetime | None = None,
+) -> Notice:
+    """The notice, held; one that the public reads is changed by who may announce only.
+
+    Refused where it was changed after `seen_at`.
+    """
     seen = queries.get_notice(actor, key)
     notice: Notice = Notice.objects.select_for_update().get(pk=seen.pk)
     if notice.state == NoticeState.PUBLISHED:
@@ -336,6 +363,8 @@ def _locked(actor: Actor, key: UUID, needed: Permission = Permission.INVESTIGATE
         raise Refused(_("you may not change or announce this notice"))
     if notice.state == NoticeState.WITHDRAWN:
         raise Refused(_("This notice was withdrawn."))
+    if seen_at is not None and notice.changed_at != seen_at:
+        raise Refused(_("Somebody changed this notice meanwhile: read it anew first."))
     return notice
 
 

@@ -18,7 +18,7 @@ from lachan.core.refused import Refused, refuse_if
 from lachan.core.text import normal
 from lachan.people.models import Person
 from lachan.tracing import events
-from lachan.tracing.actions.lines import LineWords, tell_line
+from lachan.tracing.actions.lines import LineWords, digest_of, tell_line
 from lachan.tracing.models import FormLink, Line
 from lachan.tracing.queries.investigations import get_investigation
 from lachan.tracing.queries.limits import limit
@@ -31,7 +31,7 @@ CONTACT = system("contact's form")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a contact sent: lines whose keys count within the sheet `form_key`."""
+    """What a contact sent: lines that are told once each within the sheet `form_key`."""
 
     form_key: UUID
     lines: Sequence[LineWords]
@@ -66,7 +66,7 @@ def give_form(actor: Actor, key: UUID, person_id: int, *, now: datetime) -> Form
 def revoke_form(actor: Actor, key: UUID, reason: str, *, now: datetime) -> FormLink:
     """Close a form before its time."""
     seen = get_link(actor, key)
-    if not actor.may(Permission.INVESTIGATE, seen.path):
+    if not actor.may(Permission.INVESTIGATE, seen.investigation.path):
         raise Refused(_("you may not investigate at this unit"))
     with transaction.atomic():
         link: FormLink = FormLink.objects.select_for_update().get(pk=seen.pk)
@@ -74,7 +74,7 @@ def revoke_form(actor: Actor, key: UUID, reason: str, *, now: datetime) -> FormL
             link.revoked_at, link.revoked_because = now, normal(reason)[:300]
             link.save(update_fields=["revoked_at", "revoked_because"])
             revoked = events.FormRevoked(link.pk, link.revoked_because)
-            record(revoked, actor=actor, path=link.path, subject=link)
+            record(revoked, actor=actor, path=seen.investigation.path, subject=link)
     return link
 
 
@@ -83,11 +83,6 @@ def open_form(token: str, *, now: datetime) -> FormLink:
     link = link_by_token(token)
     refuse_if(_obstacles(link, now))
     return link
-
-
-def home_unit(link: FormLink) -> str:
-    """The unit of the contact: where people whom they name are taken to live."""
-    return (link.person.root or link.person).path
 
 
 def count_attempt(token: str, *, now: datetime) -> FormLink:
@@ -104,7 +99,7 @@ def count_attempt(token: str, *, now: datetime) -> FormLink:
 
 
 def answer_form(link: FormLink, answer: Answer, *, now: datetime) -> list[Line]:
-    """Write what the contact told; the same sheet sent again writes nothing new."""
+    """Write what the contact told; the same sheet sent again writes only what is new in it."""
     with transaction.atomic():
         known = set(Line.objects.filter(investigation=link.investigation_id).values_list("key"))
         lines = [
@@ -114,18 +109,18 @@ def answer_form(link: FormLink, answer: Answer, *, now: datetime) -> list[Line]:
                 link.person.root or link.person,
                 replace(
                     words,
-                    key=uuid5(link.key, f"{answer.form_key}:{number}"),
+                    key=uuid5(link.key, f"{answer.form_key}:{digest_of(words)}"),
                     source=Source.FORM,
                 ),
                 now=now,
             )
-            for number, words in enumerate(answer.lines)
+            for words in answer.lines
         ]
-        fresh = [line for line in lines if (line.key,) not in known]
+        fresh = {line.pk for line in lines if (line.key,) not in known}
         if fresh:
             FormLink.objects.filter(pk=link.pk).update(answered_at=now)
             answered = events.FormAnswered(link.pk, len(fresh))
-            record(answered, actor=CONTACT, path=link.path, subject=link)
+            record(answered, actor=CONTACT, path=link.investigation.path, subject=link)
     return lines
 
 

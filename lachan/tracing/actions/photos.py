@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -22,7 +23,12 @@ from lachan.tracing.queries.investigations import get_investigation, get_photo
 from lachan.tracing.terms import Permission
 
 LARGEST = 15 * 1024 * 1024
-_KINDS = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
+# How pictures begin; the four bytes after "RIFF" are the length of the file.
+_KINDS = (
+    (re.compile(rb"\x89PNG"), "image/png"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+)
 
 
 def keep_photo(actor: Actor, key: UUID, content: bytes, *, now: datetime) -> Photo:
@@ -30,7 +36,7 @@ def keep_photo(actor: Actor, key: UUID, content: bytes, *, now: datetime) -> Pho
     investigation = get_investigation(actor, key)
     if not actor.may(Permission.INVESTIGATE, investigation.path):
         raise Refused(_("you may not investigate at this unit"))
-    kind = next((name for start, name in _KINDS if content.startswith(start)), "")
+    kind = next((name for start, name in _KINDS if start.match(content)), "")
     reasons = []
     if not kind:
         reasons.append(_("Choose a picture: JPEG, PNG or WebP."))

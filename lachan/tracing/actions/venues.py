@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from lachan.arrivals.queries.communes import watching_units
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.refused import Refused
@@ -36,7 +37,8 @@ class PlaceWords:
 def find_or_make_venue(actor: Actor, words: PlaceWords, *, now: datetime) -> Venue:
     """The place chosen; else the one of this name in this unit; else a new one.
 
-    Two who type one name at once get one place. Call it inside the transaction of the line.
+    One that is known of the commune alone is also that of a hamlet of it. Two who type one name
+    at once get one place. Call it inside the transaction of the line.
     """
     if words.key is not None:
         return get_venue(actor, words.key)
@@ -45,13 +47,15 @@ def find_or_make_venue(actor: Actor, words: PlaceWords, *, now: datetime) -> Ven
         raise Refused(_("Say which place it was."))
     with transaction.atomic():
         plain = folded(name)
+        commune = watching_units([words.path]).get(words.path, words.path)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                [f"tracing.venue:{words.path}:{plain}"],
+                [f"tracing.venue:{commune}:{plain}"],
             )
-        found = Venue.objects.filter(path__startswith=words.path, folded_name=plain)
-        venue = found.exclude(setting=Setting.HOUSEHOLD).order_by("path", "pk").first()
+        known = Venue.objects.filter(folded_name=plain).exclude(setting=Setting.HOUSEHOLD)
+        here = known.filter(path__startswith=words.path).order_by("path", "pk").first()
+        venue = here or known.filter(path=commune).order_by("pk").first()
         if venue is None:
             venue = Venue.objects.create(
                 path=words.path,

@@ -22,6 +22,12 @@ class WithdrawalIn(Schema):
     reason: str = Field(min_length=3, max_length=300)
 
 
+class ApprovalIn(Schema):
+    """`seen_at` is `changed_at` of the notice that was read: what was changed since is refused."""
+
+    seen_at: datetime | None = None
+
+
 class NoticeIn(Schema):
     """Of which cases a notice is drafted, by key, and the telephone to ring."""
 
@@ -43,7 +49,10 @@ class NoticePlaceOut(Schema):
 
 
 class NoticeOut(Schema):
-    """One notice; `left_out` are places that are not told, with the reason."""
+    """One notice; `left_out` are places that are not told, with the reason.
+
+    `changed_at` is what an approval says was read.
+    """
 
     key: UUID
     path: str
@@ -53,6 +62,7 @@ class NoticeOut(Schema):
     guidance: str
     phone: str
     drafted_on: str
+    changed_at: datetime
     published_at: datetime | None
     withdrawn_because: str
     left_out: list[list[str]]
@@ -107,9 +117,13 @@ def show_notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
 
 
 @router.post("/tracing/notices/{uuid:key}/approve", response=NoticeOut, summary="Approve")
-def approve_notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def approve_notice(
+    request: HttpRequest, key: UUID, given: ApprovalIn | None = None
+) -> dict[str, Any]:
     """A leader says that everybody may read it."""
-    notice_actions.approve_notice(request.actor, key, now=request.now)  # type: ignore[attr-defined]
+    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+    seen_at = given.seen_at if given else None
+    notice_actions.approve_notice(actor, key, seen_at=seen_at, now=now)
     return _notice(request, key)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,20 +16,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lachan.core.dates import VIETNAM, day_of
+from lachan.core.fields import PHONE_LENGTHS
+from lachan.people.rules.identifiers import phone_key
 from lachan.tracing.actions.lines import LineWords, MetWords
 from lachan.tracing.actions.venues import PlaceWords
 from lachan.tracing.forms.fields import BirthField, PhoneField, UnitField
-from lachan.tracing.rules.spans import NotATime, span_of
+from lachan.tracing.rules.spans import NotATime, Span, span_of
 from lachan.tracing.rules.words import PARTS, SETTINGS
 from lachan.tracing.terms import LineKind, Precision, Setting, Source
 
 # What each kind asks for, in the order of the page; the others are not on it.
-PLACE = ("place", "place_key", "setting", "unit", "address")
-PERSON = ("person", "person_key", "phone", "birth", "person_unit")
+PLACE = ("place", "place_key", "place_words", "setting", "unit", "address")
+PERSON = ("person", "person_key", "person_words", "phone", "birth", "person_unit")
 WHEN = ("day", "since", "until", "part")
 FIELDS = {
     LineKind.STAY: (*WHEN, *PLACE, "words"),
-    LineKind.TRIP: (*WHEN, "place", "place_key", "row", "words"),
+    LineKind.TRIP: (*WHEN, "place", "place_key", "place_words", "row", "words"),
     LineKind.HOUSEHOLD: (*WHEN, "words"),
     LineKind.MET: (*WHEN, *PERSON, "setting", "words"),
     LineKind.EVENT: (*WHEN, "words"),
@@ -74,7 +78,9 @@ class LineForm(forms.Form):
             }
         ),
     )
+    # A key stands only with the words that it was chosen for, not with others typed since.
     place_key = forms.UUIDField(required=False)
+    place_words = forms.CharField(max_length=200, required=False)
     setting = forms.ChoiceField(
         label=gettext_lazy("What kind of place"),
         choices=[(key, words) for key, words in SETTINGS.items() if key != Setting.HOUSEHOLD],
@@ -109,6 +115,7 @@ class LineForm(forms.Form):
         ),
     )
     person_key = forms.UUIDField(required=False)
+    person_words = forms.CharField(max_length=200, required=False)
     phone = PhoneField(label=gettext_lazy("Telephone"), required=False)
     birth = BirthField(label=gettext_lazy("Birth"), required=False)
     person_unit = UnitField(label=gettext_lazy("Commune where they live"), required=False)
@@ -159,20 +166,53 @@ class LineForm(forms.Form):
         return [self["since"], self["until"]]
 
     def clean(self) -> dict[str, Any]:
-        """The span that was told."""
+        """The span that was told; whom and which place the words mean."""
         values: dict[str, Any] = super().clean() or {}
+        for name in ("place", "person"):
+            if name in values and values[name] != values.get(f"{name}_words"):
+                values[f"{name}_key"] = None
+        if "person" in values and not values.get("person_key"):
+            self._take_number(values)
         if "day" in values:
             try:
-                values["span"] = span_of(
-                    values["day"],
-                    values.get("part", ""),
-                    values.get("since", ""),
-                    values.get("until", ""),
-                    usual=self.usual,
-                )
+                values["span"] = self._span(values)
             except NotATime as wrong:
                 self.add_error(wrong.field, str(wrong))
         return values
+
+    def _span(self, values: dict[str, Any]) -> Span:
+        """The span told; of a line that is corrected, only what was typed anew is another one."""
+        part, since, until = (values.get(name, "") for name in ("part", "since", "until"))
+        kept = self.initial.get("precision", "")
+        is_anew = not kept or bool({"since", "until"} & set(self.changed_data))
+        if part and not is_anew:
+            since = until = ""
+        span = span_of(values["day"], part, since, until, usual=self.usual)
+        if part or is_anew:
+            return span
+        # What was told as about such an hour is not known better for being corrected elsewhere.
+        return replace(span, precision=Precision(kept))
+
+    def _take_number(self, values: dict[str, Any]) -> None:
+        """A number typed for a name: put it where numbers stand, and ask for the name."""
+        words = values["person"]
+        if any(letter.isalpha() for letter in words):
+            return
+        number = phone_key(words)
+        if len(number) in PHONE_LENGTHS and not self.data.get(self.add_prefix("phone")):
+            self._retype(person="", phone=number)
+        self.add_error("person", _("Write the name; the number goes under Telephone."))
+
+    def renew_key(self) -> None:
+        """Let what was typed be another line when it is sent again."""
+        self._retype(key=str(uuid.uuid4()))
+
+    def _retype(self, **values: str) -> None:
+        """Other values than were sent, for when the form is shown again."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in values.items():
+            data[self.add_prefix(name)] = value
+        self.data = data
 
     def line(self, source: Source = Source.INTERVIEW, photo_key: UUID | None = None) -> LineWords:
         """The line of a valid form."""
@@ -213,7 +253,7 @@ class LineForm(forms.Form):
             phone=values["phone"],
             birth_on=birth_on,
             birth_year=birth_year,
-            path=values["person_unit"] or self.home,
+            path=values["person_unit"],
             key=values["person_key"],
         )
 
@@ -223,16 +263,19 @@ def initial_of(line: Any) -> dict[str, Any]:
     exact = line.precision == Precision.MINUTE
     return {
         "replaces": line.key,
+        "precision": line.precision,
         "day": day_of(line.started_at).isoformat(),
         "since": _hour(line.started_at) if line.precision != Precision.DAY else "",
         "until": _hour(line.ended_at) if exact or line.precision == Precision.PART else "",
         "place": line.venue.name if line.venue else "",
         "place_key": line.venue.key if line.venue else None,
+        "place_words": line.venue.name if line.venue else "",
         "setting": line.setting,
         "unit": line.venue.path if line.venue else "",
         "row": line.row,
         "person": line.met.full_name if line.met else "",
         "person_key": line.met.key if line.met else None,
+        "person_words": line.met.full_name if line.met else "",
         "words": line.words,
     }
 

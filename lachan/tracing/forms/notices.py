@@ -19,6 +19,15 @@ from lachan.tracing.rules.notice_words import STATES
 from lachan.tracing.rules.spans import clock
 
 
+class SeenField(forms.DateTimeField):
+    """`changed_at` of the notice that was shown: nobody settles what they have not read."""
+
+    widget = forms.HiddenInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else value
+
+
 class DraftForm(forms.Form):
     """Of which cases a notice is drafted, by their numbers, and the telephone to ring."""
 
@@ -54,8 +63,18 @@ class WordsForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel"}),
     )
 
+    seen = SeenField()
+
     def words(self) -> NoticeWords:
-        return NoticeWords(**self.cleaned_data)
+        return NoticeWords(
+            **{name: self.cleaned_data[name] for name in ("title", "guidance", "phone")}
+        )
+
+
+class ApprovalForm(forms.Form):
+    """Which state of the notice was read."""
+
+    seen = SeenField()
 
 
 class PlaceForm(forms.Form):

@@ -60,13 +60,12 @@ class MeetingForm(forms.Form):
         self,
         *args: Any,
         days: Sequence[date],
-        home: str,
         today: date,
         usual_minutes: int,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.home, self.usual = home, timedelta(minutes=usual_minutes)
+        self.usual = timedelta(minutes=usual_minutes)
         # A part in which only the day stands, as it came, was not touched.
         self.initial.setdefault("day", days[0].isoformat())
         self.fields["day"].choices = [(day.isoformat(), day_words(day, today)) for day in days]  # type: ignore[attr-defined]
@@ -97,7 +96,6 @@ class MeetingForm(forms.Form):
             met=MetWords(
                 full_name=values["full_name"],
                 phone=values["phone"],
-                path=self.home,
                 address=values["address"],
             ),
             setting=Setting(values["setting"]) if values["setting"] else None,

@@ -15,8 +15,8 @@ from lachan.tracing.models.investigations import Investigation, Line
 class HandOff(models.Model):
     """A part of the list went to one commune; `path` is the commune that receives it.
 
-    `key` is made on the device with the number of the commune, so that a button pressed twice
-    sends once.
+    `key` is made here and stands in its address. That a button pressed twice sends once is held
+    by the lines: a commune gets each once.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)

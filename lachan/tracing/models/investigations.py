@@ -113,7 +113,8 @@ class Line(models.Model):
     each other, and nobody's words are lost.
 
     `person` is whose line it is: the case, or the contact who filled in a form. `met` is the
-    person met. `reported` are the fields as they came, word for word.
+    person met. `reported` are the fields as they came, word for word, and `digest` is that of
+    everything that was told: other words under the same key are not this line.
     """
 
     key = models.UUIDField(unique=True)
@@ -134,6 +135,7 @@ class Line(models.Model):
     row = models.PositiveSmallIntegerField(null=True, blank=True)
     words = models.CharField(max_length=500, blank=True)
     reported = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )

@@ -134,6 +134,11 @@ def persons_shown(lines: Iterable[Line]) -> list[int]:
     return [pk for line in lines for pk in (line.person_id, line.met_id) if pk is not None]
 
 
+def persons_pictured(photo: Photo) -> list[int]:
+    """Whom a picture of a list shows, as far as it is keyed, for the log of readings."""
+    return [photo.investigation.person.pk, *persons_shown(photo.lines.all())]
+
+
 def as_row(line: Line) -> dict[str, Any]:
     """A line as plain values, for programs."""
     return {

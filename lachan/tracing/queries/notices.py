@@ -237,6 +237,7 @@ def as_notice(notice: Any, places: Sequence[Any]) -> dict[str, Any]:
         "guidance": notice.guidance,
         "phone": notice.phone,
         "drafted_on": day_of(notice.drafted_at).isoformat(),
+        "changed_at": notice.changed_at,
         "published_at": notice.published_at,
         "withdrawn_because": notice.withdrawn_because,
         "left_out": notice.left_out,

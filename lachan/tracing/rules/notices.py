@@ -24,6 +24,7 @@ QUARTER = timedelta(minutes=15)
 _OF_ONE_PERSON = re.compile(
     r"\b(bn|benh nhan|ca benh)( so)? ?\d+|\b\d{1,3} tuoi\b|(?<!\d)(\d{12}|\d{9})(?!\d)"
 )
+_PHONE = re.compile(r"[\d\s+.()]*")
 
 
 class LeftOutBecause(StrEnum):
@@ -229,6 +230,7 @@ def obstacles_to_approval(
         reasons.append(_("Say what people should do."))
     if not phone.strip():
         reasons.append(_("Give the telephone number to ring."))
+    reasons += obstacles_to_phone(phone)
     if found:
         reasons.append(words_that_identify(found))
     reasons += [words_of_home(name) for name in homes]
@@ -236,6 +238,15 @@ def obstacles_to_approval(
         _("Say first whether %(place)s is somebody's home.") % {"place": name} for name in asked
     ]
     return reasons
+
+
+def obstacles_to_phone(phone: str) -> list[str]:
+    """Why this is no telephone number that everybody may read; empty where it is, or is none."""
+    if not _PHONE.fullmatch(phone):
+        return [_("Write the telephone number to ring in digits, with no words beside it.")]
+    # With the code of the country a fixed line has as many digits as an identity card.
+    found = identifying(phone.replace("+84", "0"), ())
+    return [words_that_identify(found)] if found else []
 
 
 def words_of_home(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import UTC
 
 import pytest
 
@@ -17,7 +18,7 @@ from lachan.tracing.actions.investigating import (
     reopen_investigation,
     set_days,
 )
-from lachan.tracing.actions.lines import MetWords, add_line, strike_line
+from lachan.tracing.actions.lines import MetWords, ToldOtherwise, add_line, strike_line
 from lachan.tracing.actions.venues import PlaceWords
 from lachan.tracing.models import Line, NamedContact, Stay, Venue
 from lachan.tracing.queries.investigations import facts_of, household_of, lines_of
@@ -63,8 +64,11 @@ def test_a_line_is_saved_by_itself_and_the_same_key_is_one_line(cast):
     made, _people = a_case(cast)
     words = stay()
     first = told(cast, made, words)
-    second = told(cast, made, replace(words, span=span(1, 2)))
+    again = replace(words.span, started_at=words.span.started_at.astimezone(UTC))
+    second = told(cast, made, replace(words, span=again))
     assert first.pk == second.pk
+    with pytest.raises(ToldOtherwise):
+        told(cast, made, replace(words, span=span(1, 2)))
     assert (Line.objects.count(), Stay.objects.count(), Venue.objects.count()) == (1, 1, 1)
     assert Entry.objects.filter(event="tracing.LineAdded").count() == 1
 
@@ -86,6 +90,17 @@ def test_a_place_typed_again_without_marks_is_the_same_place(cast):
     assert Venue.objects.count() == 1
     told(cast, made, stay(replace(MARKET, path=WARD), span(11, 12)))
     assert Venue.objects.count() == 2
+
+
+def test_a_market_of_a_commune_is_the_one_that_is_told_of_a_hamlet_of_it(cast):
+    made, _people = a_case(cast)
+    told(cast, made, stay())
+    told(cast, made, stay(replace(MARKET, path=f"{COMMUNE}32025-001/"), span(9, 10)))
+    assert Venue.objects.get().path == COMMUNE
+    for number, hamlet in enumerate(("32025-001", "32025-002")):
+        cafe = PlaceWords("Quán nước", Setting.OTHER, f"{COMMUNE}{hamlet}/")
+        told(cast, made, stay(cafe, span(number + 11, number + 12)))
+    assert Venue.objects.filter(name="Quán nước").count() == 2
 
 
 def test_a_place_is_found_by_words_begun_without_marks_the_near_one_first(cast):
@@ -145,6 +160,8 @@ def test_what_is_told_of_the_future_or_of_nowhere_is_refused_and_nothing_is_left
         told(cast, made, stay(None))
     with pytest.raises(Refused):
         told(cast, made, met(met=MetWords(full_name=" ")))
+    with pytest.raises(Refused):
+        told(cast, made, met(met=MetWords(full_name="0912 345 678")))
     assert not Line.objects.exists()
     assert not Venue.objects.exists()
 

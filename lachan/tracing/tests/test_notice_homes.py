@@ -173,6 +173,26 @@ def test_what_is_added_to_a_published_notice_in_doubt_waits_for_the_answer(cast,
     assert len(public_notice(notice.key)["places"]) == 2
 
 
+def test_a_place_that_was_never_told_is_not_told_of_when_it_is_taken_out(cast, infectious):
+    notice = draft(cast, infectious[0])
+    asked = NoticePlace.objects.get(name="Quán Bờ Sông")
+    acting.strike_place(cast.commune, notice.key, asked.pk, "chưa rõ", now=NOW)
+    acting.approve_notice(cast.leader, notice.key, now=NOW)
+    acting.publish_notice(cast.leader, notice.key, now=NOW)
+    a_family(cast, "Võ Thị Khác", form_id="Lý Bôn")
+    place = added("Tiệm may", "12 Lý Bôn")
+    row = acting.add_place(cast.leader, notice.key, place, "camera", now=NOW)
+    acting.strike_place(cast.leader, notice.key, row.pk, "đúng là nhà ở", now=NOW)
+    for address in (
+        reverse("tracing:public_notice", args=[notice.key]),
+        reverse("tracing:public_feed"),
+    ):
+        page = Client().get(address).content.decode()
+        assert "Chợ Thử Nghiệm" in page
+        assert "Lý Bôn" not in page
+        assert "đúng là nhà ở" not in page
+
+
 def test_a_home_that_came_to_be_known_after_the_draft_is_not_approved(cast, infectious):
     made, people = infectious
     notice = draft(cast, made)

@@ -30,6 +30,7 @@ from lachan.tracing.rules.notices import (
     drafted,
     identifying,
     joined,
+    obstacles_to_phone,
     span_words,
 )
 from lachan.tracing.terms import Setting
@@ -120,6 +121,16 @@ def test_what_would_name_a_person_is_left_out_and_said_so(one, why):
     assert (draft.places, draft.left_out) == ({}, {1: why})
 
 
+@pytest.mark.parametrize("words", ["Gọi ca F0 Lê Văn Ca", "115 gặp bà Tư", "096087001234"])
+def test_the_telephone_of_a_notice_is_a_number_and_nothing_else(words):
+    assert obstacles_to_phone(words)
+
+
+@pytest.mark.parametrize("words", ["", "115", "(0290) 3831.009", "+842903831009", "0912 345 678"])
+def test_telephone_numbers_are_written_in_many_ways(words):
+    assert not obstacles_to_phone(words)
+
+
 @pytest.mark.parametrize("text", ["BN 1234", "ca bệnh số 12", "nam, 26 tuổi", "096087001234"])
 def test_case_numbers_ages_and_identity_numbers_are_found(text):
     assert identifying(text, [])
@@ -187,6 +198,18 @@ def test_a_case_without_a_window_is_not_drafted(cast, traced):
     with pytest.raises(Refused):
         drafted_of(cast, traced)
     assert not Notice.objects.exists()
+
+
+def test_a_telephone_that_names_somebody_is_refused_whoever_writes_it(cast, traced):
+    with pytest.raises(Refused):
+        acting.draft_notice(cast.commune, [traced.case], phone="Gọi Lê Văn Ca", now=NOW)
+    notice = drafted_of(cast, traced)
+    words = acting.NoticeWords("Thông báo", "ở nhà", "Gọi Lê Văn Ca")
+    with pytest.raises(Refused):
+        acting.edit_notice(cast.commune, notice.key, words, now=NOW)
+    Notice.objects.update(phone="Gọi Lê Văn Ca")
+    with pytest.raises(Refused):
+        acting.approve_notice(cast.leader, notice.key, now=NOW)
 
 
 def test_words_that_name_the_case_are_refused(cast, traced):
@@ -309,8 +332,9 @@ def test_a_notice_goes_from_the_draft_to_the_public_by_its_pages(cast, traced, t
     browser.post(reverse("tracing:notice_add", args=[notice.key]), added)
     row = NoticePlace.objects.get(name="Quán Gió")
     assert (row.started_at, row.ended_at) == (hour(22, day=14), hour(2, 30, day=15))
+    seen = Notice.objects.get().changed_at.isoformat()
     for step in ("approve", "publish"):
-        browser.post(reverse(f"tracing:notice_{step}", args=[notice.key]))
+        browser.post(reverse(f"tracing:notice_{step}", args=[notice.key]), {"seen": seen})
     visitor = Client()
     public = visitor.get(reverse("tracing:public_notice", args=[notice.key]))
     assert "từ 22 giờ 00 ngày 14/9/2021 đến 2 giờ 30 ngày 15/9/2021" in public.content.decode()

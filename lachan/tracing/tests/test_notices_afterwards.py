@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from lachan.arrivals.models import PlaceVisit, WatchPlace
@@ -19,7 +21,7 @@ from lachan.tracing.actions.venues import PlaceWords, venue_for
 from lachan.tracing.models import Notice, NoticePlace, NoticeVersion, Stay
 from lachan.tracing.queries.exposed import exposed
 from lachan.tracing.queries.notices import get_notice, public_notice
-from lachan.tracing.terms import Setting, Source
+from lachan.tracing.terms import NoticeState, Setting, Source
 from lachan.transport.tests.examples import a_trip, with_passengers
 from tests.cast import NOW
 
@@ -50,6 +52,62 @@ def as_read(notice):
 
 def proposals():
     return Message.objects.filter(key__startswith="tracing.notice.")
+
+
+# What was read is what is approved
+
+
+@pytest.fixture
+def read(cast, made, settings):
+    """A draft, and the leader's browser with the state of it that the page shows."""
+    settings.CLOCK = "tests.cast.at_nine"
+    told(cast, made, stay())
+    notice = acting.draft_notice(cast.commune, [made.case], phone="115", now=NOW - HOUR)
+    client = Client()
+    client.force_login(cast.users["leader"])
+    page = client.get(reverse("tracing:notice", args=[notice.key])).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    return notice, client, seen
+
+
+def test_a_leader_approves_what_was_read_and_nothing_that_was_written_since(cast, read):
+    notice, client, seen = read
+    words = acting.NoticeWords("Khác", "uống thuốc", "113")
+    acting.edit_notice(cast.commune, notice.key, words, now=NOW)
+    approve = reverse("tracing:notice_approve", args=[notice.key])
+    client.post(approve, {"seen": seen})
+    client.post(approve)
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.DRAFT
+    client.post(approve, {"seen": notice.changed_at.isoformat()})
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.APPROVED
+
+
+def test_an_editor_does_not_write_over_words_that_were_not_seen(cast, read):
+    notice, client, seen = read
+    words = acting.NoticeWords("Khác", "ở nhà", "113")
+    acting.edit_notice(cast.commune, notice.key, words, now=NOW)
+    mine = {"title": "Của tôi", "guidance": "gọi ngay", "phone": "115", "seen": seen}
+    page = client.post(reverse("tracing:notice", args=[notice.key]), mine)
+    assert page.status_code == 422
+    assert "gọi ngay" in page.content.decode()
+    notice.refresh_from_db()
+    assert notice.title == "Khác"
+
+
+def test_a_program_says_which_state_it_approves(cast, read):
+    notice, client, _seen = read
+    address = f"/api/v1/tracing/notices/{notice.key}"
+    before = client.get(address).json()["changed_at"]
+    words = acting.NoticeWords("Khác", "ở nhà", "113")
+    acting.edit_notice(cast.commune, notice.key, words, now=NOW)
+    body = {"seen_at": before}
+    client.post(f"{address}/approve", body, content_type="application/json")
+    assert client.get(address).json()["state"] == "draft"
+    body = {"seen_at": client.get(address).json()["changed_at"]}
+    client.post(f"{address}/approve", body, content_type="application/json")
+    assert client.get(address).json()["state"] == "approved"
 
 
 # A stay is struck

@@ -18,7 +18,7 @@ from lachan.tracing.queries.links import token_of
 from lachan.tracing.terms import LineKind, Source
 from tests.cast import NOW
 
-from .examples import COMMUNE, WARD, a_case, a_family, look_into, met, span, stay, told
+from .examples import COMMUNE, a_case, a_family, look_into, met, span, stay, told
 
 
 def at_nine():
@@ -126,7 +126,9 @@ def test_a_line_is_corrected_and_the_old_one_stays_readable(cast, browser):
     old = told(cast, made, stay())
     address = reverse("tracing:line", args=[old.key])
     assert 'value="07:00"' in text(browser.get(address))
-    values = typed(replaces=old.key, place_key=old.venue.key, place="x", since="15:00", until="16")
+    values = typed(replaces=old.key, since="15:00", until="16")
+    name = old.venue.name
+    values |= {"place": name, "place_words": name, "place_key": old.venue.key}
     browser.post(address, values)
     page = text(browser.get(reverse("tracing:timeline", args=[made.key])))
     assert "15:00–16:00" in page
@@ -278,7 +280,7 @@ def test_a_contact_fills_in_the_form_without_an_account(cast, visitor, browser):
     for _time in range(2):
         assert "Thank you" in text(visitor.post(address, values))
     line = Line.objects.get(source=Source.FORM)
-    assert (line.met.full_name, line.person, line.met.path) == ("Bạn Của Tôi", link.person, WARD)
+    assert (line.met.full_name, line.person) == ("Bạn Của Tôi", link.person)
     # On the page of the case it is no meeting of the case; who told is of another unit.
     days = text(browser.get(reverse("tracing:timeline", args=[line.investigation.key])))
     assert days.count("met by a contact") == 1

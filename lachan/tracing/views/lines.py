@@ -13,13 +13,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_reading
-from lachan.tracing.actions.lines import REPLACED, add_line, strike_line
+from lachan.tracing.actions.lines import (
+    REPLACED,
+    LineWords,
+    ToldOtherwise,
+    add_line,
+    strike_line,
+)
 from lachan.tracing.forms.investigations import ReasonForm
 from lachan.tracing.forms.lines import LineForm, initial_of
 from lachan.tracing.queries.investigations import (
@@ -34,6 +41,7 @@ from lachan.tracing.terms import LineKind
 from lachan.tracing.views.shared import dress_lines, usual_minutes
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def add(request: Request, key: UUID) -> HttpResponse:
     """One line; saved, it begins the next one of the same day and kind."""
@@ -51,7 +59,7 @@ def add(request: Request, key: UUID) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        saved = _saved(request, found, form)
+        saved = saved_line(request, found, form, form.line())
         if saved is not None:
             return _after(request, found, kind, saved)
     context = {
@@ -66,6 +74,7 @@ def add(request: Request, key: UUID) -> HttpResponse:
     return render(request, "tracing/line.html", context, status=422 if form.errors else 200)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def correct(request: Request, key: UUID) -> HttpResponse:
     """The line told anew: the old one is struck, the new one stands in its place."""
@@ -80,7 +89,7 @@ def correct(request: Request, key: UUID) -> HttpResponse:
     if request.method == "POST":
         _require_write(request, found)
         if form.is_valid():
-            saved = _saved(request, found, form)
+            saved = saved_line(request, found, form, form.line())
             if saved is not None:
                 return _after(request, found, kind, saved)
     dress_lines(request, [line])
@@ -145,11 +154,15 @@ def _require_write(request: Request, found: Any) -> None:
         raise Refused(_("you may not investigate at this unit"))
 
 
-def _saved(request: Request, found: Any, form: LineForm) -> Any:
+def saved_line(request: Request, found: Any, form: LineForm, words: LineWords) -> Any:
+    """The line of a valid form; None, with the reasons in the form, where it is refused."""
     try:
-        return add_line(request.actor, found.key, form.line(), now=request.now)
+        return add_line(request.actor, found.key, words, now=request.now)
     except Refused as refused:
         form.add_error(None, list(refused.reasons))
+        if isinstance(refused, ToldOtherwise):
+            form.renew_key()
+            form.add_error(None, _("Save again to save them as a line of their own."))
         return None
 
 

@@ -27,7 +27,13 @@ from lachan.places.queries.units import unit_names
 from lachan.tracing.actions import notice_lists
 from lachan.tracing.actions import notices as acting
 from lachan.tracing.forms.investigations import ReasonForm
-from lachan.tracing.forms.notices import DraftForm, NoticeFilter, PlaceForm, WordsForm
+from lachan.tracing.forms.notices import (
+    ApprovalForm,
+    DraftForm,
+    NoticeFilter,
+    PlaceForm,
+    WordsForm,
+)
 from lachan.tracing.queries import notices as queries
 from lachan.tracing.queries.exposed import exposed
 from lachan.tracing.rules.notice_words import ASKED, LEFT_OUT, STATES
@@ -131,19 +137,22 @@ def _case(request: Request, number: str) -> Any:
 def notice(request: Request, key: UUID) -> HttpResponse:
     """One notice with its places; its words are changed here."""
     found = queries.get_notice(request.actor, key)
-    form = WordsForm(
-        request.POST or None,
-        initial={name: getattr(found, name) for name in ("title", "guidance", "phone")},
-    )
+    form = WordsForm(request.POST or None, initial=_words_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            acting.edit_notice(request.actor, key, form.words(), now=request.now)
+            seen_at = form.cleaned_data["seen"]
+            acting.edit_notice(request.actor, key, form.words(), seen_at=seen_at, now=request.now)
         except Refused as refused:
             form.add_error(None, list(refused.reasons))
         else:
             messages.success(request, _("The words are saved."))
             return redirect("tracing:notice", key)
     return _page(request, found, form, PlaceForm(today=day_of(request.now)))
+
+
+def _words_of(found: Any) -> dict[str, Any]:
+    words = {name: getattr(found, name) for name in ("title", "guidance", "phone")}
+    return {**words, "seen": found.changed_at}
 
 
 def _page(request: Request, found: Any, form: WordsForm, place_form: PlaceForm) -> HttpResponse:
@@ -160,6 +169,7 @@ def _page(request: Request, found: Any, form: WordsForm, place_form: PlaceForm) 
         "left_out": [(name, LEFT_OUT[why]) for name, why in found.left_out],
         "form": form,
         "place_form": place_form,
+        "approval_form": ApprovalForm(initial={"seen": found.changed_at}, auto_id=False),
         "may_edit": may_edit and found.state != NoticeState.WITHDRAWN,
         "may_announce": may_announce,
         "lists": lists,
@@ -190,8 +200,7 @@ def add_place(request: Request, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The place is in the notice."))
             return redirect("tracing:notice", key)
-    initial = {name: getattr(found, name) for name in ("title", "guidance", "phone")}
-    return _page(request, found, WordsForm(initial=initial), form)
+    return _page(request, found, WordsForm(initial=_words_of(found)), form)
 
 
 @require_POST
@@ -206,8 +215,12 @@ def settle_place(request: Request, key: UUID, place: int) -> HttpResponse:
 
 @require_POST
 def approve(request: Request, key: UUID) -> HttpResponse:
-    """A leader approves it."""
-    acting.approve_notice(request.actor, key, now=request.now)
+    """A leader approves what the page showed."""
+    queries.get_notice(request.actor, key)
+    form = ApprovalForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Somebody changed this notice meanwhile: read it anew first."))
+    acting.approve_notice(request.actor, key, seen_at=form.cleaned_data["seen"], now=request.now)
     messages.success(request, _("The notice is approved; nobody outside sees it yet."))
     return redirect("tracing:notice", key)
 

@@ -72,7 +72,6 @@ def own_form(request: Request, token: str) -> HttpResponse:
         request.POST if is_sent else None,
         more=wants_more,
         days=days_asked(today, link.investigation.days, today),
-        home=own_forms.home_unit(link),
         today=today,
         usual_minutes=usual_minutes(today),
     )

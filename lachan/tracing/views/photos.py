@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lachan.core.dates import day_of
@@ -17,17 +18,17 @@ from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_reading
 from lachan.tracing.actions import photos as pictures
-from lachan.tracing.actions.lines import add_line
 from lachan.tracing.forms.investigations import PhotoForm
 from lachan.tracing.queries.investigations import (
     get_investigation,
     get_photo,
     lines_of,
     may_investigate,
+    persons_pictured,
     persons_shown,
 )
 from lachan.tracing.terms import LineKind, Source
-from lachan.tracing.views.lines import line_form
+from lachan.tracing.views.lines import line_form, saved_line
 from lachan.tracing.views.shared import dress_lines
 
 # What the next row of a list most likely has in common with the one before.
@@ -46,6 +47,7 @@ def take(request: Request, key: UUID) -> HttpResponse:
     return redirect("tracing:photo", photo.key)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def keying(request: Request, key: UUID) -> HttpResponse:
     """One line after the other beside the picture; Enter saves and begins the next."""
@@ -60,12 +62,9 @@ def keying(request: Request, key: UUID) -> HttpResponse:
         if not may_key:
             raise Refused(_("you may not investigate at this unit"))
         if form.is_valid():
-            try:
-                words = form.line(Source.PHOTO, photo.key)
-                add_line(request.actor, found.key, words, now=request.now)
+            words = form.line(Source.PHOTO, photo.key)
+            if saved_line(request, found, form, words) is not None:
                 return redirect(f"{request.path}?{urlencode(initial)}")
-            except Refused as refused:
-                form.add_error(None, list(refused.reasons))
     lines = [line for line in lines_of(found) if line.photo_id == photo.pk]
     dress_lines(request, lines)
     log_reading(
@@ -83,10 +82,11 @@ def keying(request: Request, key: UUID) -> HttpResponse:
 
 @require_GET
 def picture(request: Request, key: UUID) -> HttpResponse:
-    """The picture as it was taken."""
+    """The picture as it was taken; it shows the case, and everybody who was keyed from it."""
     photo = get_photo(request.actor, key)
     response = HttpResponse(pictures.picture_of(photo), content_type=photo.kind)
-    response["Cache-Control"] = "private, max-age=3600"
+    log_reading(request.actor, persons_pictured(photo), "tracing:picture", request.now)
+    response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
