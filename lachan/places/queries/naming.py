@@ -18,7 +18,8 @@ def unit_meant(words: str, day: date) -> Unit | None:
     """The one unit of the day that the words can mean; None where there is none, or several.
 
     words: a path, a code, or a name with or without its kind, diacritics and the units above it,
-    as `unit_words` writes it: "phuong 9, thanh pho ca mau".
+    as `unit_words` writes it: "phuong 9, thanh pho ca mau". A hamlet is meant where nothing above
+    the hamlets is.
     """
     found = unit_at(words.strip(), day)
     if found is not None:
@@ -27,8 +28,7 @@ def unit_meant(words: str, day: date) -> Unit | None:
     is_so_named = Q(pk__in=[])
     for beginning in name_beginnings(name):
         is_so_named |= Q(search_text__startswith=f"{beginning}{BAR}")
-    rows = Unit.objects.on(day).exclude(kind=UnitKind.HAMLET).filter(is_so_named)
-    named = list(rows.defer("boundary"))
+    named = list(Unit.objects.on(day).filter(is_so_named).defer("boundary"))
     if above.strip():
         within = names_above(named)
         wanted = [fold(part) for part in above.split(",") if part.strip()]
@@ -37,7 +37,8 @@ def unit_meant(words: str, day: date) -> Unit | None:
             for unit in named
             if _lies_in(wanted, [fold(n) for n in within[unit.pk].split(",")])
         ]
-    return named[0] if len(named) == 1 else None
+    meant = [unit for unit in named if unit.kind != UnitKind.HAMLET] or named
+    return meant[0] if len(meant) == 1 else None
 
 
 def unit_words(path: str, day: date) -> str:

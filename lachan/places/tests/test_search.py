@@ -68,11 +68,24 @@ def test_bodies_are_found_by_their_short_forms(loaded):
     assert labels("an xuyen", THEN, kinds=["commune"])[0].startswith("Xã An Xuyên")
 
 
-def test_a_hamlet_is_found_with_its_commune(loaded):
-    rows = [(2, {"commune_code": "32002", "hamlet": "Khóm 1"})]
-    actions.import_hamlets(
-        Actor(None, "t", frozenset({(Permission.LIST_HAMLETS, "")})), rows, file="x", day=THEN
-    )
+@pytest.fixture
+def hamlets(loaded):
+    """ "Khóm 1" of two wards."""
+    rows = [
+        (n, {"commune_code": code, "hamlet": "Khóm 1"}) for n, code in ((2, "32002"), (3, "31999"))
+    ]
+    lister = Actor(None, "t", frozenset({(Permission.LIST_HAMLETS, "")}))
+    actions.import_hamlets(lister, rows, file="x", day=THEN)
+
+
+def test_a_hamlet_is_meant_by_its_name_and_its_commune_s(hamlets):
+    found = queries.unit_meant("khóm 1, phường 4, thành phố cà mau", THEN)
+    assert found.full_name == "Khóm 1"
+    assert queries.unit_meant(queries.unit_words(found.path, THEN), THEN) == found
+    assert queries.unit_meant("Khóm 1", THEN) is None
+
+
+def test_a_hamlet_is_found_with_its_commune(hamlets):
     assert labels("khom 1 phuong 4", THEN)[0].startswith("Khóm 1, Phường 4, Thành phố Cà Mau")
 
 
