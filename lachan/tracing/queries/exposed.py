@@ -160,14 +160,14 @@ def _by_words(place: NoticePlace) -> list[_Row]:
         return []
     alike = Venue.objects.filter(
         folded_name__contains=name, path__startswith=_province(place.path)
-    ).exclude(pk=place.venue_id)
+    ).exclude(pk=place.venue_id or 0)
     # The venues first: the index of stays begins with the venue.
     others = _overlapping(place).filter(venue__in=list(alike.values_list("pk", flat=True)))
     found = [_of_stay(place, row, False) for row in others]
     lines = Line.objects.filter(
         struck_at__isnull=True, started_at__lt=place.ended_at, ended_at__gte=place.started_at
     ).exclude(words="")
-    lines = lines.alias(said=SAID_WORDS).filter(said__contains=_letters(name))
+    lines = lines.alias(said=SAID_WORDS).filter(said__contains=_letters(name))  # type: ignore[misc]
     for line in lines.select_related("person__root"):
         if _says(name, line.words):
             person = line.person.root or line.person

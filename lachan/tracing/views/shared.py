@@ -38,7 +38,8 @@ def name_units(rows: Iterable[Any]) -> None:
 def rows_of_page(listing: Listing) -> list[Any]:
     """The rows of a page, fetched by their keys: those passed over are neither joined nor counted
     with what belongs to them."""
-    keys = list(listing.page.object_list.values_list("pk", flat=True))  # type: ignore[union-attr]
+    page: Any = listing.page.object_list
+    keys = list(page.values_list("pk", flat=True))
     found = listing.rows.in_bulk(keys)
     return [found[key] for key in keys if key in found]
 

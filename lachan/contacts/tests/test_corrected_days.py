@@ -15,9 +15,8 @@ from lachan.cases.tests.examples import figures
 from lachan.contacts.models import Contact, Run
 from lachan.contacts.reactions import on_cases_window_changed
 from lachan.contacts.terms import Cause
+from lachan.tracing.tests.examples import a_case, met, span, told
 from tests.cast import NOW
-
-from .examples import a_case, met, span, told
 
 DAY = timedelta(days=1)
 
