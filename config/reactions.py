@@ -35,6 +35,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "contacts.LevelSet": ("lachan.contacts.reactions.on_contacts_level_set",),
     "people.Merged": ("lachan.contacts.reactions.on_people_merged",),
     "people.Unmerged": ("lachan.contacts.reactions.on_people_unmerged",),
+    "cases.Corrected": ("lachan.tracing.reactions.on_cases_corrected",),
     "cases.Isolated": ("lachan.tracing.reactions.on_cases_isolated",),
     "cases.Moved": ("lachan.tracing.reactions.on_cases_moved",),
     "lists.Imported": (

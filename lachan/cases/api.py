@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from lachan.cases.actions import classifying, correcting
-from lachan.cases.actions.opening import Ill, Report, open_case
+from lachan.cases.actions.opening import Ill, Report, open_case, reference_of
 from lachan.cases.queries import cases as queries
 from lachan.cases.queries.definitions import definitions_on
 from lachan.cases.queries.figures import figures
@@ -72,7 +72,8 @@ class CasesOut(Schema):
 class CaseIn(Schema):
     """A report; without a classification the definitions of its day say what it is.
 
-    `reference` makes it count once. `citizen` is any card number by which a person is found.
+    `reference` makes it count once at its unit. `citizen` is any card number by which a person is
+    found.
     """
 
     reference: str
@@ -98,10 +99,14 @@ class CaseIn(Schema):
 
 
 class OpenedOut(Schema):
-    """The case, and whether this report had opened it before."""
+    """The case, and whether this report had opened it before.
+
+    With `was_brought_in` nothing was opened: the sample is of this earlier case, which has ended.
+    """
 
     case: CaseOut
     was_repeated: bool
+    was_brought_in: bool
     warnings: list[str]
 
 
@@ -210,7 +215,10 @@ def line_list(
 
 @router.post("/cases", response=OpenedOut, summary="Open a case")
 def open_one(request: HttpRequest, body: CaseIn) -> dict[str, Any]:
-    """Open a case by hand or for another program; the same reference once."""
+    """Open a case by hand or for another program; the same reference of a unit once.
+
+    A reference that was given for another person is refused.
+    """
     actor = request.actor  # type: ignore[attr-defined]
     opened = open_case(
         actor,
@@ -239,12 +247,13 @@ def open_one(request: HttpRequest, body: CaseIn) -> dict[str, Any]:
             note=body.note,
         ),
         path=body.path,
-        reference=f"cases.api:{body.reference[:60]}",
+        reference=reference_of("cases.api", body.path, body.reference),
         now=_now(request),
     )
     return {
         "case": _out(opened.case),
         "was_repeated": opened.was_repeated,
+        "was_brought_in": opened.was_brought_in,
         "warnings": list(opened.warnings),
     }
 

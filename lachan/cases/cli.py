@@ -153,7 +153,7 @@ def open_one(
     onset: Annotated[str, typer.Option(help="Day of onset, such as 2021-09-12.")] = "",
     sampled: Annotated[str, typer.Option(help="Instant of the sample.")] = "",
     basis: Annotated[str, typer.Option(help="Document that says so, where the tests do not.")] = "",
-    reference: Annotated[str, typer.Option(help="Makes the report count once.")] = "",
+    reference: Annotated[str, typer.Option(help="Makes the report count once at its unit.")] = "",
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -166,7 +166,7 @@ def open_one(
     with ready():
         import uuid
 
-        from lachan.cases.actions.opening import Ill, Report, open_case
+        from lachan.cases.actions.opening import Ill, Report, open_case, reference_of
         from lachan.cases.rules.definitions import Evidence
         from lachan.cases.terms import Classification, Result, Symptoms
         from lachan.people.rules.numbers import other_number
@@ -191,9 +191,11 @@ def open_one(
             ),
             report,
             path=unit,
-            reference=f"cases.cli:{reference or uuid.uuid4().hex}",
+            reference=reference_of("cases.cli", unit, reference or uuid.uuid4().hex),
             now=now,
         )
+        if opened.was_brought_in:
+            typer.echo("nothing was opened: the sample is of this earlier case", err=True)
         _print([_told(opened.case)], "case", as_json=as_json)
 
 
@@ -228,8 +230,7 @@ def classify(
 
         from lachan.cases.actions.classifying import Judgement
         from lachan.cases.actions.classifying import classify as classify_case
-        from lachan.cases.actions.opening import evidence_of
-        from lachan.cases.queries.cases import get_case
+        from lachan.cases.queries.cases import evidence_of, get_case
         from lachan.cases.terms import Classification, Result
 
         now = _now()

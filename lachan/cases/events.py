@@ -126,9 +126,9 @@ class RePositiveDecided:
 class ListTaken:
     """Cases were opened from a list: rows = opened + updated + known + not_cases + refused.
 
-    `updated` are results that changed what is held of a case; `known` had an open case or were
-    taken before, `not_cases` were no positives; `refused` names each row that could not be taken,
-    with its reason.
+    `updated` are results that changed what is held of a case; `known` had an open case, were taken
+    before or tell an ended case nothing new, `not_cases` were no positives; `refused` names each
+    row that could not be taken, with its reason.
     """
 
     list_id: int

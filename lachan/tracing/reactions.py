@@ -1,4 +1,4 @@
-"""What tracing does when a case is opened, isolated or moved."""
+"""What tracing does when a case is opened, corrected, isolated or moved."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def on_cases_opened(entry: Entry) -> None:
     case = _case_of(entry)
     if case.classification in STANDING:
         open_investigation(TRACER, case, now=entry.recorded_at)
+
+
+def on_cases_corrected(entry: Entry) -> None:
+    """Another day of the sample, the report or the isolation: other days are asked about."""
+    follow_case(_case_of(entry))
 
 
 def on_cases_isolated(entry: Entry) -> None:

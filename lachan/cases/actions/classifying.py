@@ -7,20 +7,20 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.cases import events
-from lachan.cases.actions.locking import lock_case, save_changed
-from lachan.cases.actions.opening import ONE_OPEN, evidence_of
+from lachan.cases.actions.locking import lock_case, save_changed, save_opened_again
 from lachan.cases.models import Case, Classified
+from lachan.cases.queries.cases import evidence_of
 from lachan.cases.queries.definitions import definitions_on
 from lachan.cases.rules.definitions import Evidence, met_for, obstacles_to_classifying
 from lachan.cases.terms import Classification, Outcome, Permission, Symptoms
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
-from lachan.core.refused import Refused, refuse_if
+from lachan.core.refused import refuse_if
 from lachan.core.text import normal
 
 
@@ -86,7 +86,7 @@ def classify(
         case.pcr, case.antigen, case.ct = evidence.pcr, evidence.antigen, judgement.ct
         case.symptoms, case.has_link = evidence.symptoms, evidence.has_link
         _put(case, wanted, now)
-        _save(actor, case, now)
+        save_opened_again(actor, case, now=now)
         record(
             events.Classified(
                 case.pk, str(before), str(wanted), definition.reference if definition else ""
@@ -108,19 +108,6 @@ def _put(case: Case, wanted: Classification, now: datetime) -> None:
         case.closed_at = case.closed_at or now
     elif not case.outcome:
         case.closed_at = None
-
-
-def _save(actor: Actor, case: Case, now: datetime) -> None:
-    """Save; the database refuses a second open episode of the person."""
-    try:
-        with transaction.atomic():
-            save_changed(actor, case, now=now)
-    except IntegrityError as error:
-        if ONE_OPEN in str(error):
-            raise Refused(
-                _("This person has another open case; close one of them first.")
-            ) from error
-        raise
 
 
 def end_episode(
@@ -158,7 +145,7 @@ def reopen_episode(actor: Actor, key: UUID | str, reason: str, *, now: datetime)
         case.outcome, case.outcome_at = "", None
         if case.classification != Classification.DISCARDED:
             case.closed_at = None
-        _save(actor, case, now)
+        save_opened_again(actor, case, now=now)
         record(
             events.Reopened(case.pk, before, normal(reason)),
             actor=actor,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
@@ -136,9 +136,12 @@ def set_source(
     """Say from where, and from whom, the infection came.
 
     `source_key` is the source case's; it must be in the actor's sight. Refused for what cannot be:
-    oneself, those whom one infected, a discarded case, one that fell ill later.
+    oneself, those whom one infected, a discarded case, one that fell ill later. One source is set
+    at a time: of several at once each would see no circle, and together they could make one.
     """
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('cases.source', 0))")
         case = lock_case(actor, key, Permission.OPEN)
         above = get_case(actor, source_key) if source_key else None
         refuse_if(

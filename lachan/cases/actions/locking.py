@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
@@ -17,11 +18,13 @@ from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.refused import NotThere, Refused
 
+ONE_OPEN = "a person has one open episode"
+
 
 def lock_case(
     actor: Actor, key: UUID | str, permission: Permission, *, seen_at: datetime | None = None
 ) -> Case:
-    """The case, locked until the end of the transaction.
+    """The case, locked until the end of the transaction; other cases may go on to point at it.
 
     NotThere where it is out of sight; Refused where it may be read but not changed so, and where
     it was changed after `seen_at` (its `changed_at` when the form was drawn): nobody overwrites
@@ -29,7 +32,7 @@ def lock_case(
     """
     found = (
         Case.objects.visible_to(actor, Permission.READ)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("person")
         .filter(key=key)
         .first()
@@ -78,6 +81,19 @@ def save_changed(actor: Actor, case: Case, *, now: datetime) -> None:
             path=case.path,
             subject=case,
         )
+
+
+def save_opened_again(actor: Actor, case: Case, *, now: datetime) -> None:
+    """Save a case that may be open again; the database refuses a second open episode."""
+    try:
+        with transaction.atomic():
+            save_changed(actor, case, now=now)
+    except IntegrityError as error:
+        if ONE_OPEN in str(error):
+            raise Refused(
+                _("This person has another open case; close one of them first.")
+            ) from error
+        raise
 
 
 def _is_refuted(case: Case) -> bool:

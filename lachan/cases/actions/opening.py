@@ -2,24 +2,32 @@
 
 1. Judge what was told: who may open here, the order of the days, the definitions in force.
 2. Find the person, or make one, and lock it: two offices that open the same case wait here.
-3. See which episode it is: the first, a re-positive of the last, a new one; or the last is open.
+3. See which episode it is: the first, a re-positive of the last, a new one; or the last is open,
+   or one that has ended holds the sample: then the result goes there and nothing is opened.
 4. Give the number, derive the window, write, record.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record_all
 from lachan.cases import events
-from lachan.cases.actions.locking import put_window, window_of
+from lachan.cases.actions.locking import ONE_OPEN, put_window, window_of
+from lachan.cases.actions.taking_results import Told, take_result
 from lachan.cases.models import Case, CaseBook, Classified, RePositive
-from lachan.cases.queries.cases import last_episode_of, next_episode, snapshot_of
+from lachan.cases.queries.cases import (
+    ended_episode_at,
+    last_episode_of,
+    next_episode,
+    snapshot_of,
+)
 from lachan.cases.queries.definitions import definitions_on
 from lachan.cases.queries.limits import limit
 from lachan.cases.rules.days import Days, faults_of_days
@@ -37,21 +45,18 @@ from lachan.cases.terms import (
     LimitName,
     Origin,
     Permission,
-    Result,
     SourceState,
     Symptoms,
 )
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.refused import Refused, refuse_if
-from lachan.core.text import normal
+from lachan.core.text import folded, normal
 from lachan.people.actions.recognising import recognise
-from lachan.people.models import Person
+from lachan.people.models import Person, Source
 from lachan.people.rules.births import birth_words
 from lachan.people.rules.claims import PersonClaim
 from lachan.people.terms import IdentifierKind, Sex, SourceKind
-
-ONE_OPEN = "a person has one open episode"
 
 
 @dataclass(frozen=True)
@@ -92,10 +97,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Opening:
-    """A case that was opened, or, with `was_repeated`, that this very report had opened before."""
+    """A case that was opened, or, with `was_repeated`, that this very report had opened before.
+
+    With `was_brought_in` nothing was opened: the sample is of this earlier case, which has ended;
+    `is_news` tells whether the result changed what is held of it.
+    """
 
     case: Case
     was_repeated: bool = False
+    was_brought_in: bool = False
+    is_news: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -106,6 +117,11 @@ class _Judged:
     definition: Definition | None
 
 
+def reference_of(door: str, path: str, given: str) -> str:
+    """The reference under which a program's report counts once: of one unit, of any length."""
+    return f"{door}:{sha256(f'{path} {given}'.encode()).hexdigest()}"
+
+
 def open_case(
     actor: Actor, ill: Ill, report: Report, *, path: str, reference: str, now: datetime
 ) -> Opening:
@@ -113,14 +129,18 @@ def open_case(
 
     `path` is the unit that answers for it, `reference` what makes the report count once
     (`cases.form:…`). Refused, with every reason: no permission at the unit, days that cannot be,
-    no definition met and no document named, an open episode of the same person.
+    no definition met and no document named, an open episode of the same person, a reference that
+    was given for another person before, or for a case that is out of sight.
     """
     refuse_if([] if normal(ill.full_name) else [_("Type the name; an unknown one as “not known”.")])
     judged = judge(actor, report, path, now)
     with transaction.atomic():
-        (answer,) = recognise(actor, [_claim(ill, path, reference, now)], now=now)
+        claim = _claim(ill, path, reference, now)
+        (answer,) = recognise(actor, [claim], now=now)
+        if answer.was_repeated and _is_of_another(claim):
+            raise Refused(_of_another())
         opened = open_for(actor, answer.person_id, judged, path=path, reference=reference, now=now)
-    return Opening(opened.case, opened.was_repeated, answer.warnings)
+    return replace(opened, warnings=answer.warnings)
 
 
 def open_case_of(
@@ -173,19 +193,22 @@ def open_for(
 ) -> Opening:
     """Open a judged case of a person, in the caller's transaction.
 
-    Refused where the person's last episode is open, whoever opened it.
+    Refused where the person's last episode is open, whoever opened it. A sample from the time of an
+    episode that has ended is a result of that one.
     """
     person = _lock_person(person_id)
-    known = Case.objects.filter(reference=reference).first()
+    known = Case.objects.filter(reference=reference).select_related("person").first()
     if known is not None:
-        return Opening(known, was_repeated=True)
+        return _opened_before(actor, known, person)
     report = judged.report
-    last = last_episode_of([person.pk]).get(person.pk)
     found_at = report.sampled_at or report.reported_at
+    last = ended_episode_at(person.pk, found_at) or last_episode_of([person.pk]).get(person.pk)
     days = limit(LimitName.RE_POSITIVE_DAYS, day_of(found_at)).value
     following = what_follows(snapshot_of(last) if last else None, found_at, days)
     if following == Following.OPEN:
         raise Refused(_open_already(actor, last))
+    if last is not None and following == Following.WITHIN:
+        return _brought_in(actor, last, report, found_at, reference=reference, now=now)
     previous = last if following == Following.RE_POSITIVE else None
     case = _case(person, judged, path=path, reference=reference, now=now)
     case.opened_by_id = actor.id
@@ -217,6 +240,62 @@ def open_for(
         happened.append(events.RePositiveLinked(case.pk, previous.pk))
     record_all([(event, case.path, case) for event in happened], actor=actor)
     return Opening(case)
+
+
+def _opened_before(actor: Actor, known: Case, person: Person) -> Opening:
+    """The case that this report had opened, to who sees it."""
+    if (known.person.root_id or known.person_id) != person.pk:
+        raise Refused(_of_another())
+    if not actor.may(Permission.READ, known.path):
+        raise Refused(_("Another unit answers now for the case of this reference."))
+    return Opening(known, was_repeated=True)
+
+
+def _of_another() -> str:
+    return _("This reference was given for another person; give every report one of its own.")
+
+
+def _is_of_another(claim: PersonClaim) -> bool:
+    """Whether this reference named somebody else before: another name, birth or number."""
+    said = Source.objects.values_list("content", flat=True).get(reference=claim.reference)
+    told = claim.content
+    if folded(said.get("full_name", "")) != folded(claim.full_name):
+        return True
+    facts = {"birth", *map(str, IdentifierKind)} & said.keys() & told.keys()
+    return any(said[name] != told[name] for name in facts)
+
+
+def _brought_in(
+    actor: Actor, case: Case, report: Report, found_at: datetime, *, reference: str, now: datetime
+) -> Opening:
+    """The result stands in the ended case of whose illness it tells; Refused where the actor does
+    not see that case, or may not classify it although the result says something new."""
+    if not actor.may(Permission.READ, case.path):
+        raise Refused(
+            _(
+                "The sample is of an earlier illness of this person, on record at another unit: "
+                "nothing is opened; ask the province."
+            )
+        )
+    day = day_of(found_at)
+    words = {"day": f"{day.day}/{day.month}/{day.year}"}
+    basis = report.basis or _("Late result of %(day)s") % words
+    told = Told(report.evidence, report.ct, report.sampled_at)
+    try:
+        is_news = not Classified.objects.filter(reference=reference).exists() and take_result(
+            actor, case, told, basis=basis, reference=reference, now=now
+        )
+    except Refused as refused:
+        raise Refused(
+            _(
+                "The sample is of an earlier illness of this person, case %(number)d/%(year)d: "
+                "nothing is opened, and the result was not brought in there."
+            )
+            % {"number": case.number, "year": case.year},
+            *refused.reasons,
+        ) from refused
+    case.refresh_from_db()
+    return Opening(case, was_brought_in=True, is_news=is_news)
 
 
 def _lock_person(person_id: int) -> Person:
@@ -317,14 +396,4 @@ def _claim(ill: Ill, path: str, reference: str, now: datetime) -> PersonClaim:
         residence_words=ill.address,
         hamlet=ill.hamlet,
         content={key: value for key, value in words.items() if value},
-    )
-
-
-def evidence_of(case: Case) -> Evidence:
-    """What the case's columns say that a definition can ask."""
-    return Evidence(
-        pcr=Result(case.pcr),
-        antigen=Result(case.antigen),
-        symptoms=Symptoms(case.symptoms),
-        has_link=case.has_link,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.cases import events
-from lachan.cases.actions.locking import lock_case, save_changed
+from lachan.cases.actions.locking import lock_case, save_changed, save_opened_again
 from lachan.cases.models import Case, RePositive
 from lachan.cases.queries.cases import snapshot_of
 from lachan.cases.queries.limits import limit
@@ -103,7 +103,8 @@ def decide_re_positive(actor: Actor, key: UUID | str, finding: Finding, *, now: 
     """Write down where, how and why, and whether it is one.
 
     A refuted one is closed and has no window: the person was not ill again. One that is
-    suspected or confirmed after that is open again, unless its episode has ended.
+    suspected or confirmed after that is open again, unless its episode has ended; Refused where
+    the person has another open case by now.
     """
     with transaction.atomic():
         case = lock_case(actor, key, Permission.CLASSIFY)
@@ -136,7 +137,7 @@ def decide_re_positive(actor: Actor, key: UUID | str, finding: Finding, *, now: 
             case.closed_at = case.closed_at or now
         elif before == RePositiveState.REFUTED and not case.outcome:
             case.closed_at = None
-        save_changed(actor, case, now=now)
+        save_opened_again(actor, case, now=now)
         record(
             events.RePositiveDecided(case.pk, before, str(finding.state)),
             actor=actor,

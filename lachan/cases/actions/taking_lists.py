@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.cases.actions.opening import Opening, Report, judge, open_for
-from lachan.cases.actions.taking_results import take_result
+from lachan.cases.actions.taking_results import Told, take_result
 from lachan.cases.events import ListTaken
 from lachan.cases.models import Case, Classified
 from lachan.cases.queries.cases import case_of_result, last_episode_of, persons_with_cases
@@ -33,7 +33,8 @@ def open_cases_from_list(
     A row counts once: run again, after a kill or after corrections, it opens only what is new.
     `path` is the unit that received the list, for rows without a commune. A person whose case is
     open is known: a row of cases overwrites nothing, a laboratory's result classifies the case anew
-    where it says something new. Batches have a transaction each.
+    where it says something new. A sample from the time of an illness that has ended is a result of
+    that case. Batches have a transaction each.
     """
     counts: Counter[str] = Counter()
     refused: list[tuple[int, str]] = []
@@ -104,7 +105,10 @@ def _take(
             elif root in is_open:
                 counts["known"] += 1
             else:
-                _open(actor, list_id, row, listed, path, now)
+                opened = _open(actor, list_id, row, listed, path, now)
+                if opened.was_brought_in:
+                    counts["updated" if opened.is_news else "known"] += 1
+                    continue
                 counts["opened"] += 1
                 is_open.add(root)
                 has_case.add(root)
@@ -123,7 +127,7 @@ def _is_new_to_case(actor: Actor, list_id: int, row: ImportedRow, root: int, now
     return take_result(
         actor,
         case,
-        told,
+        Told(told.evidence, told.ct, told.sampled_at),
         basis=_("List %(list)d, row %(row)d") % {"list": list_id, "row": row.row},
         reference=f"cases.list:{row.id}",
         now=now,

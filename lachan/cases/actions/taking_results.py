@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from lachan.cases.actions.classifying import Judgement, classify
 from lachan.cases.actions.correcting import correct_case, facts_of
-from lachan.cases.actions.opening import evidence_of
 from lachan.cases.models import Case
+from lachan.cases.queries.cases import evidence_of
 from lachan.cases.queries.definitions import definitions_on
-from lachan.cases.rules.listed import ListedCase
+from lachan.cases.rules.definitions import Evidence
 from lachan.cases.rules.results import (
     Standing,
     classification_after,
@@ -24,8 +25,17 @@ from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a laboratory says of a sample; the instant is None where it does not say that."""
+
+    evidence: Evidence
+    ct: Decimal | None
+    sampled_at: datetime | None
+
+
 def take_result(
-    actor: Actor, case: Case, told: ListedCase, *, basis: str, reference: str, now: datetime
+    actor: Actor, case: Case, told: Told, *, basis: str, reference: str, now: datetime
 ) -> bool:
     """Write what the result changes; whether it changed anything.
 

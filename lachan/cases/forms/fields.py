@@ -50,9 +50,10 @@ class CaseField(forms.CharField):
             "list": "cases-found",
             "autocomplete": "off",
             "placeholder": "12/2021",
-            "hx-get": reverse_lazy("cases:options"),
+            "hx-post": reverse_lazy("cases:options"),
             "hx-trigger": "input changed delay:200ms",
             "hx-target": "#cases-found",
+            "hx-include": "closest form",
         }
 
     def clean(self, value: Any) -> Any:

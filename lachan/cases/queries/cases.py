@@ -13,9 +13,20 @@ from django.utils.translation import gettext as _
 from lachan.audit.models import Entry
 from lachan.audit.queries import history_of as entries_of
 from lachan.cases.models import Case, CaseQuerySet, Classified
-from lachan.cases.rules.episodes import Episode
+from lachan.cases.queries.limits import limit
+from lachan.cases.rules.definitions import Evidence
+from lachan.cases.rules.episodes import Episode, is_within
 from lachan.cases.rules.sources import CaseInTime
-from lachan.cases.terms import STANDING, Classification, Outcome, Permission, RePositiveState
+from lachan.cases.terms import (
+    STANDING,
+    Classification,
+    LimitName,
+    Outcome,
+    Permission,
+    RePositiveState,
+    Result,
+    Symptoms,
+)
 from lachan.core.actor import Actor
 from lachan.core.dates import at, day_of
 from lachan.core.refused import NotThere, Refused
@@ -129,6 +140,22 @@ def last_episode_of(person_ids: Iterable[int]) -> dict[int, Case]:
     return {int(row.person.root_id or row.person_id): row for row in rows}
 
 
+def ended_episode_at(person_id: int, found_at: datetime) -> Case | None:
+    """The ended case, of any unit, whose late result something found at this instant is.
+
+    `person_id` is a root.
+    """
+    days = limit(LimitName.RE_POSITIVE_DAYS, day_of(found_at)).value
+    rows = (
+        Case.objects.filter(person__root_id=person_id, closed_at__gt=found_at)
+        .exclude(outcome="")
+        .exclude(re_positive__state=RePositiveState.REFUTED)
+        .select_related("person")
+        .order_by("closed_at", "pk")
+    )
+    return next((row for row in rows if is_within(snapshot_of(row), found_at, days)), None)
+
+
 def persons_with_cases(person_ids: Iterable[int]) -> list[int]:
     """Which of these persons (roots) have a case of any unit, open or not."""
     rows = Case.objects.filter(person__root_id__in=set(person_ids))
@@ -138,9 +165,12 @@ def persons_with_cases(person_ids: Iterable[int]) -> list[int]:
 def case_of_result(person_id: int, sampled_at: datetime | None) -> Case | None:
     """The case, of any unit, that a result of this person is about.
 
-    The open one; else the discarded one of that very day of sampling, which the laboratory may
-    have told wrongly. `person_id` is a root.
+    The ended one in whose time the sample was taken; else the open one; else the discarded one of
+    that very day of sampling, which the laboratory may have told wrongly. `person_id` is a root.
     """
+    ended = ended_episode_at(person_id, sampled_at) if sampled_at else None
+    if ended is not None:
+        return ended
     of_sample = Q(pk__in=[])
     if sampled_at is not None:
         day = at(day_of(sampled_at), 0)
@@ -167,6 +197,17 @@ def snapshot_of(case: Case) -> Episode:
         closed_at=case.closed_at,
         outcome=Outcome(case.outcome) if case.outcome else "",
         outcome_at=case.outcome_at,
+        began_at=found_at(case),
+    )
+
+
+def evidence_of(case: Case) -> Evidence:
+    """What the case's columns say that a definition can ask."""
+    return Evidence(
+        pcr=Result(case.pcr),
+        antigen=Result(case.antigen),
+        symptoms=Symptoms(case.symptoms),
+        has_link=case.has_link,
     )
 
 

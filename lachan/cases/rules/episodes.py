@@ -16,7 +16,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from lachan.cases.terms import Classification, Outcome, RePositiveState, Result
-from lachan.core.dates import VIETNAM
+from lachan.core.dates import VIETNAM, day_of
 
 
 class Following(StrEnum):
@@ -24,18 +24,23 @@ class Following(StrEnum):
 
     FIRST = "first"
     OPEN = "open"  # the last episode is not over
+    WITHIN = "within"  # found while that episode lasted: a late result of it, no case
     RE_POSITIVE = "re_positive"
     NEW = "new"  # an infection for itself: the last one is long over, or was none
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """The last episode of a person, as far as the next one needs it."""
+    """The last episode of a person, as far as the next one needs it.
+
+    `began_at` is when the illness was first there for sure; None where that is not known.
+    """
 
     classification: Classification
     closed_at: datetime | None
     outcome: Outcome | str = ""
     outcome_at: datetime | None = None
+    began_at: datetime | None = None
 
 
 def what_follows(last: Episode | None, found_at: datetime, days: int) -> Following:
@@ -45,11 +50,27 @@ def what_follows(last: Episode | None, found_at: datetime, days: int) -> Followi
     """
     if last is None:
         return Following.FIRST
+    if is_within(last, found_at, days):
+        return Following.WITHIN
     if last.closed_at is None:
         return Following.OPEN
     if obstacles_to_linking(last, found_at, days):
         return Following.NEW
     return Following.RE_POSITIVE
+
+
+def is_within(episode: Episode, found_at: datetime, days: int) -> bool:
+    """Whether a positive found at this instant is a late result of an episode that has ended.
+
+    It is when found before the end, and not so long before the beginning that it would be another
+    illness: as many days as after a recovery. What turned out to be no illness holds no results.
+    """
+    if episode.closed_at is None or not episode.outcome or found_at >= episode.closed_at:
+        return False
+    if episode.classification == Classification.DISCARDED:
+        return False
+    began_at = episode.began_at or found_at
+    return day_of(found_at) >= day_of(began_at) - timedelta(days=days)
 
 
 def obstacles_to_linking(last: Episode, found_at: datetime, days: int) -> list[str]:

@@ -108,7 +108,7 @@ def judged(classification, evidence, **words):
     return Judgement(classification, evidence, **words)
 
 
-def recovered(cast, number=1, days=40):
+def recovered(cast, number=1, days=40, **words):
     """A case that recovered so many days ago."""
     found = NOW - (days + 14) * DAY
     case = a_case(
@@ -117,6 +117,7 @@ def recovered(cast, number=1, days=40):
         reported_at=found,
         sampled_at=found,
         onset_on=None,
+        **words,
     )
     return end_episode(
         cast.synthesist, case.key, Outcome.RECOVERED, NOW - days * DAY, now=NOW - days * DAY

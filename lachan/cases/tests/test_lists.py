@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from lachan.audit.models import Entry
+from lachan.cases.actions.classifying import end_episode
 from lachan.cases.actions.taking_lists import open_cases_from_list
 from lachan.cases.models import Case, Classified
 from lachan.cases.reactions import LISTS
-from lachan.cases.terms import Classification, Result, Symptoms
+from lachan.cases.terms import Classification, Outcome, Result, Symptoms
 from lachan.lists.models import ListRow
 from lachan.lists.tests.conftest import bring, sheet_of, take, the_day  # noqa: F401
 from tests.cast import NOW
 
-from .examples import figures
+from .examples import DAY, figures
 
 HEAD = (
     *("STT", "Họ và tên", "Năm sinh", "CCCD", "Địa chỉ", "Phân loại ca", "Ngày báo cáo"),
@@ -191,3 +192,39 @@ def test_a_result_brings_the_day_of_sampling_from_which_the_window_is_counted(br
     assert before.sampled_at is None
     assert case.sampled_at is not None
     assert case.window_basis == "sample"
+
+
+def recovered_since(days):
+    """The case of the last laboratory list has ended so many days ago."""
+    case = Case.objects.get()
+    at = NOW - days * DAY
+    end_episode(LISTS, case.key, Outcome.RECOVERED, at, now=NOW)
+    return case
+
+
+@pytest.mark.parametrize("kind", ["results", "cases"])
+def test_a_late_row_of_an_ended_illness_opens_no_second_case(bring, kind):  # noqa: F811
+    before = row(1, reported="1/9/2021", sampled="1/9/2021", onset="")
+    imported = brought(bring, HEAD, [before], "cases")
+    open_cases_from_list(LISTS, imported.pk, "cases", path="96/", now=NOW)
+    recovered_since(5)
+    late = [*row(1, reported="14/9/2021", sampled="5/9/2021", onset="", ct="19,0")]
+    if kind == "results":
+        late = [*late[:5], late[8], late[9], late[10]]
+    imported = brought(bring, HEAD if kind == "cases" else RESULT_HEAD, [late], kind)
+    taken = open_cases_from_list(LISTS, imported.pk, kind, path="96/", now=NOW)
+    assert (taken.opened, taken.known, taken.updated, taken.refused) == (0, 1, 0, ())
+    assert Case.objects.count() == 1
+
+
+def test_a_late_result_that_says_more_is_brought_into_the_ended_case(bring):  # noqa: F811
+    rapid = row(1, reported="1/9/2021", sampled="1/9/2021", onset="", test="Test nhanh", ct="")
+    rapid[5] = ""
+    imported = brought(bring, HEAD, [rapid], "cases")
+    open_cases_from_list(LISTS, imported.pk, "cases", path="96/", now=NOW)
+    case = recovered_since(5)
+    late = [*rapid[:5], "5/9/2021", "RT-PCR", "Dương tính"]
+    _list, taken = laboratory(bring, [late])
+    assert (taken.opened, taken.updated) == (0, 1)
+    case.refresh_from_db()
+    assert (case.classification, case.outcome) == (Classification.CONFIRMED, Outcome.RECOVERED)

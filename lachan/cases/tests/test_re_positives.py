@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from lachan.audit.models import Entry
 from lachan.cases.actions.classifying import (
     classify,
     end_episode,
     reopen_episode,
 )
 from lachan.cases.actions.limits import NUMBERS
+from lachan.cases.actions.opening import open_case, open_case_of
 from lachan.cases.actions.re_positives import (
     Finding,
     decide_re_positive,
@@ -19,25 +21,33 @@ from lachan.cases.actions.re_positives import (
     unlink_re_positive,
 )
 from lachan.cases.models import Case
+from lachan.cases.rules.definitions import Evidence
 from lachan.cases.terms import (
+    Classification,
     LimitName,
     Outcome,
     RePositiveState,
+    Result,
 )
+from lachan.core.actor import Actor
 from lachan.core.limit_setting import set_number
 from lachan.core.refused import NotThere, Refused
 from lachan.people.models import Person
 from tests.cast import NOW, TODAY
 
 from .examples import (
+    COMMUNE,
     DAY,
     HOUR,
     NEGATIVE,
+    PCR,
     a_case,
     events_of,
+    ill,
     judged,
     payload,
     recovered,
+    report,
 )
 
 pytestmark = pytest.mark.usefixtures("protocol")
@@ -51,6 +61,66 @@ def test_positive_again_within_the_days_is_linked_and_no_new_case(cast):
     assert list(Case.objects.confirmed()) == [first]
     assert events_of(again) == ["cases.Opened", "cases.RePositiveLinked"]
     assert payload("Opened")["is_re_positive"]
+
+
+def late(cast, who=None, evidence=PCR, **words):
+    """A report of this morning whose sample was taken ten days ago."""
+    told = report(sampled_at=NOW - 10 * DAY, onset_on=None, evidence=evidence, **words)
+    said = {"path": COMMUNE, "reference": "cases.form:late", "now": NOW}
+    return open_case(who or cast.synthesist, ill(), told, **said)
+
+
+def test_a_late_result_of_an_ended_illness_opens_nothing_and_counts_nothing(cast):
+    first = recovered(cast, days=5)
+    happened = Entry.objects.filter(event="cases.Opened").count()
+    opened = late(cast)
+    assert (opened.case, opened.was_brought_in, opened.is_news) == (first, True, False)
+    assert Case.objects.confirmed().count() == 1
+    assert Entry.objects.filter(event="cases.Opened").count() == happened
+
+
+def test_a_late_result_that_says_more_classifies_the_ended_case_and_leaves_it_ended(cast):
+    rapid = Evidence(antigen=Result.POSITIVE)
+    first = recovered(cast, days=5, evidence=rapid)
+    assert first.classification == Classification.PROBABLE
+    opened = late(cast)
+    assert (opened.was_brought_in, opened.is_news) == (True, True)
+    first.refresh_from_db()
+    assert (first.classification, first.outcome) == (Classification.CONFIRMED, Outcome.RECOVERED)
+    assert first.closed_at == NOW - 5 * DAY
+    assert not late(cast).is_news
+
+
+def test_a_late_result_goes_to_the_ended_episode_although_a_later_one_is_open(cast):
+    first = recovered(cast, days=5)
+    a_case(cast, reported_at=NOW)
+    assert late(cast).case == first
+
+
+def test_who_may_not_classify_is_told_where_the_late_result_belongs(cast):
+    first = recovered(cast, days=5, evidence=Evidence(antigen=Result.POSITIVE))
+    with pytest.raises(Refused, match=f"case {first.number}/{first.year}"):
+        late(cast, officer(COMMUNE))
+
+
+def test_of_an_ended_illness_at_another_unit_only_that_there_was_one_is_told(cast):
+    first = recovered(cast, days=5)
+    with pytest.raises(Refused, match="another unit") as refused:
+        open_case_of(
+            officer("96/966/"),
+            first.person_id,
+            report(sampled_at=NOW - 10 * DAY, onset_on=None),
+            path="96/966/",
+            reference="cases.form:far",
+            now=NOW,
+        )
+    assert str(first.number) not in "".join(refused.value.reasons)
+
+
+def officer(path):
+    """Somebody who opens cases and does not classify them."""
+    grants = frozenset({("cases.open", path), ("cases.read", path)})
+    return Actor(id=None, name="cán bộ", grants=grants)
 
 
 def test_beyond_the_days_it_is_a_new_case(cast):
@@ -155,3 +225,15 @@ def test_an_episode_does_not_end_before_it_was_found(cast):
     case = a_case(cast)
     with pytest.raises(Refused):
         end_episode(cast.synthesist, case.key, Outcome.RECOVERED, NOW - 9 * DAY, now=NOW)
+
+
+def test_a_refuted_one_is_not_opened_again_beside_an_open_case(cast):
+    recovered(cast)
+    again = a_case(cast, reported_at=NOW)
+    refuted = Finding(RePositiveState.REFUTED, laboratory="CDC Cà Mau")
+    decide_re_positive(cast.synthesist, again.key, refuted, now=NOW)
+    a_case(cast, reported_at=NOW - HOUR, sampled_at=NOW - HOUR)
+    with pytest.raises(Refused, match="another open case"):
+        decide_re_positive(cast.synthesist, again.key, Finding(RePositiveState.SUSPECTED), now=NOW)
+    again.refresh_from_db()
+    assert (again.closed_at, again.re_positive.state) == (NOW, RePositiveState.REFUTED)

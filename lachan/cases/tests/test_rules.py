@@ -22,6 +22,7 @@ from lachan.cases.rules.definitions import (
 from lachan.cases.rules.episodes import (
     Episode,
     Following,
+    is_within,
     obstacles_to_deciding,
     obstacles_to_linking,
     what_follows,
@@ -230,6 +231,37 @@ def test_a_positive_soon_after_recovery_is_a_re_positive_and_later_a_new_case():
 
 def test_a_sample_from_before_the_recovery_is_no_re_positive():
     assert obstacles_to_linking(RECOVERED, at(date(2021, 7, 31), 8), 90)
+
+
+BEGAN = replace(RECOVERED, began_at=at(date(2021, 7, 20), 9))
+
+
+@pytest.mark.parametrize(
+    ("found_at", "days", "following"),
+    [
+        (at(date(2021, 7, 25), 8), 90, Following.WITHIN),
+        (at(date(2021, 8, 1), 9), 90, Following.WITHIN),
+        (at(date(2021, 8, 1), 10), 90, Following.RE_POSITIVE),
+        (at(date(2021, 7, 10), 0), 10, Following.WITHIN),
+        (at(date(2021, 7, 9), 23), 10, Following.NEW),
+    ],
+)
+def test_a_late_result_belongs_to_the_episode_in_which_its_sample_was_taken(
+    found_at, days, following
+):
+    assert what_follows(BEGAN, found_at, days) == following
+
+
+@given(DAYS, st.integers(0, 120), st.sampled_from([*Outcome, ""]))
+def test_only_an_episode_that_ended_and_was_an_illness_holds_late_results(day, days, outcome):
+    found_at = at(day, 8)
+    assert not is_within(replace(BEGAN, closed_at=None), found_at, days)
+    assert not is_within(replace(BEGAN, classification=Classification.DISCARDED), found_at, days)
+    held = is_within(replace(BEGAN, outcome=outcome), found_at, days)
+    assert held == (bool(outcome) and date(2021, 7, 20) - timedelta(days) <= day <= BEGAN_TO_END)
+
+
+BEGAN_TO_END = date(2021, 8, 1)
 
 
 def test_an_open_episode_leaves_no_room_for_another():

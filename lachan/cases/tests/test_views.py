@@ -12,12 +12,15 @@ from django.urls import reverse
 
 from lachan.audit.models import Entry
 from lachan.cases.actions.classifying import end_episode
+from lachan.cases.actions.correcting import move_case
 from lachan.cases.models import Case, LineListColumns, SavedLineList
 from lachan.cases.terms import Classification, Outcome, RePositiveState
 from lachan.people.models import Person, Reading
 from tests.cast import NOW
 
-from .examples import COMMUNE, DAY, HOUR, a_case, figures
+from .examples import COMMUNE, DAY, HOUR, a_case, figures, recovered
+
+WARD = "96/964/31999/"
 
 
 def at_nine():
@@ -259,8 +262,16 @@ def test_a_source_case_is_found_by_its_number(browser, cast):
     assert second.source_case == first
     shown = text(browser.get(reverse("cases:case", args=[first.key])))
     assert "Nguyễn Văn Bệnh B" in shown
-    offered = text(browser.get(reverse("cases:options") + "?source_case=benh+a"))
+
+
+def test_what_is_typed_for_a_source_case_is_asked_by_post_and_stands_in_no_address(browser, cast):
+    case = a_case(cast, 1)
+    offered = text(browser.post(reverse("cases:options"), {"source_case": "benh a"}))
     assert "1/2021 Xã An Xuyên" in offered
+    assert browser.get(reverse("cases:options"), {"source_case": "benh a"}).status_code == 405
+    page = text(browser.get(reverse("cases:source", args=[case.key])))
+    assert f'hx-post="{reverse("cases:options")}"' in page
+    assert f'hx-get="{reverse("cases:options")}' not in page
 
 
 def test_of_two_cases_with_one_number_the_unit_tells_which(browser, cast):
@@ -365,6 +376,64 @@ def test_a_program_opens_a_case_once_and_reads_it_without_a_name(browser):
     assert "Máy" not in json.dumps(listed)
     one = browser.get(f"/api/v1/cases/{first['case']['key']}").json()
     assert one["infectious_from"].startswith("2021-09-08T17:00:00")
+
+
+def test_two_units_may_give_the_same_reference_for_their_own_patients(cast):
+    ward = posted(signed_in(cast, "synthesist"), "/api/v1/cases", BODY | {"path": WARD}).json()
+    other = BODY | {"full_name": "Trần Thị Khác"}
+    answer = posted(signed_in(cast, "commune"), "/api/v1/cases", other)
+    assert answer.status_code == 200
+    assert not answer.json()["was_repeated"]
+    opened = Case.objects.exclude(key=ward["case"]["key"]).get()
+    assert (opened.path, opened.person.full_name) == (COMMUNE, "Trần Thị Khác")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"full_name": "Trần Thị Khác"},
+        {"birth_year": 1950},
+        {"citizen": "096080099999"},
+    ],
+)
+def test_a_reference_that_was_given_for_another_person_is_refused(browser, other):
+    body = BODY | {"birth_year": 1981, "citizen": "096080012345"}
+    posted(browser, "/api/v1/cases", body)
+    answer = posted(browser, "/api/v1/cases", body | other)
+    assert answer.status_code == 409
+    assert "another person" in answer.json()["reasons"][0]
+    assert Case.objects.count() == 1
+
+
+def test_long_references_that_begin_alike_are_two_reports(browser):
+    for number in (1, 2):
+        said = {"reference": f"{'x' * 90}{number}", "full_name": f"Lê Văn {'AB'[number - 1]}"}
+        assert posted(browser, "/api/v1/cases", BODY | said).status_code == 200
+    assert Case.objects.count() == 2
+
+
+def test_a_repeated_report_of_a_case_that_went_out_of_sight_gets_no_case(cast):
+    commune = signed_in(cast, "commune")
+    key = posted(commune, "/api/v1/cases", BODY).json()["case"]["key"]
+    move_case(cast.synthesist, key, WARD, reason="chuyển nơi ở", now=NOW)
+    answer = posted(commune, "/api/v1/cases", BODY)
+    assert answer.status_code == 409
+    assert key not in text(answer)
+
+
+def test_the_person_at_the_form_is_told_that_a_late_result_opened_nothing(browser, cast):
+    first = recovered(cast, days=5)
+    typed = TYPED | {
+        "full_name": first.person.full_name,
+        "birth": "1980",
+        "citizen": "096080000001",
+        "onset_on": "",
+        "sampled_at": "09:00 5/9/2021",
+        "reported_at": "09:00 5/9/2021",
+    }
+    page = text(browser.post(reverse("cases:open"), typed, follow=True))
+    assert "Nothing was opened" in page
+    assert Case.objects.count() == 1
 
 
 def test_a_program_is_told_why_it_was_refused(browser):

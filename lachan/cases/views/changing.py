@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lachan.cases.actions import classifying, correcting
-from lachan.cases.actions.opening import evidence_of
 from lachan.cases.actions.re_positives import (
     decide_re_positive,
     link_re_positive,
@@ -56,7 +55,7 @@ def classify(request: Request, key: UUID) -> HttpResponse:
         )
 
     definitions: list[Any] = definitions_on(day_of(request.now))
-    found = proposed(definitions, evidence_of(case))
+    found = proposed(definitions, queries.evidence_of(case))
     context = {
         "definitions": [
             {"told": row, "words": CLASSIFICATIONS[row.classification], "is_met": row is found}

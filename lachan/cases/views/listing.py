@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lachan.cases.actions.exporting import Wish, export_cases
 from lachan.cases.actions.saving import choose_columns, delete_line_list, save_line_list
@@ -239,11 +239,14 @@ def _stamp(now: datetime) -> str:
     return f"{now.astimezone(VIETNAM):%Y%m%d-%H%M}"
 
 
-@require_GET
+@require_POST
 def options(request: Request) -> HttpResponse:
-    """Suggestions for the box of a source case: number and unit; the name only to who sees it."""
+    """Suggestions for the box of a source case: number and unit; the name only to who sees it.
+
+    Asked by POST: what somebody types may be a name, which stands in no address and no log.
+    """
     require_read(request)
-    words = request.GET.get("source_case", "")
+    words = request.POST.get("source_case", "")[:120]
     found = queries.suggestions(request.actor, words)
     rows: list[Any] = [row for _words, row in found]
     dress(rows)

@@ -111,6 +111,9 @@ def _open(request: Request, form: Any, person: Any, form_id: str) -> Opening:
 def _opened(request: Request, opened: Opening) -> HttpResponse:
     """Say what was opened, and what is odd; then the case, if it is in sight."""
     case = opened.case
+    if opened.was_brought_in:
+        messages.warning(request, _brought_in(opened))
+        return redirect("cases:case", case.key)
     messages.success(
         request,
         _("Case %(number)d/%(year)d was opened: %(words)s.")
@@ -130,3 +133,22 @@ def _opened(request: Request, opened: Opening) -> HttpResponse:
     if request.actor.may(Permission.READ, case.path):
         return redirect("cases:case", case.key)
     return redirect("cases:line_list")
+
+
+def _brought_in(opened: Opening) -> str:
+    words = {"number": opened.case.number, "year": opened.case.year}
+    if opened.is_news:
+        return (
+            _(
+                "Nothing was opened: the sample is of this person's earlier illness, case "
+                "%(number)d/%(year)d. The result was brought in there."
+            )
+            % words
+        )
+    return (
+        _(
+            "Nothing was opened: the sample is of this person's earlier illness, case "
+            "%(number)d/%(year)d, which says so already."
+        )
+        % words
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -94,7 +95,7 @@ def _settle(source: Source, told: Iterable[Told], since: datetime, now: datetime
         wanted = {one.reference: one for one in told}
         standing = Stay.objects.filter(source=source, struck_at__isnull=True, line__isnull=True)
         gone = []
-        for stay in standing.filter(entered_at__gte=since).select_related("person", "venue"):
+        for stay in _held_against(standing, since, wanted):
             one = wanted.get(stay.reference)
             if one == Told(
                 stay.reference,
@@ -119,6 +120,16 @@ def _settle(source: Source, told: Iterable[Told], since: datetime, now: datetime
             record(gathered, actor=GATHERER)
         doubt_notices(GATHERER, tuple(gone), now=now)
         return len(rows)
+
+
+def _held_against(standing: Any, since: datetime, wanted: dict[str, Told]) -> Iterator[Stay]:
+    """The standing stays of the days looked back; then older ones of which something is told that
+    those did not say: a trip that was corrected stood at its old hour, whenever that was."""
+    rows = standing.select_related("person", "venue")
+    yield from rows.filter(entered_at__gte=since)
+    references = iter(list(wanted))
+    while some := list(islice(references, AT_ONCE)):
+        yield from rows.filter(entered_at__lt=since, reference__in=some)
 
 
 def _write(source: Source, told: list[Told], now: datetime) -> list[Stay]:

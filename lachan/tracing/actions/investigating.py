@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -37,8 +37,7 @@ def open_investigation(actor: Actor, case: Case, *, now: datetime, team: str = "
                 "path": case.path,
                 "days": row.value,
                 "days_by": row.source,
-                "zero_on": day_of(case.sampled_at or case.reported_at),
-                "last_on": day_of(case.isolated_at) if case.isolated_at else None,
+                **_days_of(case),
                 "team": normal(team)[:200],
                 "opened_at": now,
                 "opened_by_id": actor.id,
@@ -51,10 +50,16 @@ def open_investigation(actor: Actor, case: Case, *, now: datetime, team: str = "
 
 
 def follow_case(case: Case) -> None:
-    """The investigation goes where the case goes, and ends its days with the isolation."""
-    Investigation.objects.filter(case=case).update(
-        path=case.path, last_on=day_of(case.isolated_at) if case.isolated_at else None
-    )
+    """The investigation goes where the case goes, and asks about the days that the case tells."""
+    Investigation.objects.filter(case=case).update(path=case.path, **_days_of(case))
+
+
+def _days_of(case: Case) -> dict[str, date | None]:
+    """From which day one looks back, and the day of the isolation, which ends what is asked."""
+    return {
+        "zero_on": day_of(case.sampled_at or case.reported_at),
+        "last_on": day_of(case.isolated_at) if case.isolated_at else None,
+    }
 
 
 def close_investigation(actor: Actor, key: UUID, *, now: datetime) -> Investigation:

@@ -6,14 +6,39 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
 
 from lachan.cases.models import Case
 from lachan.core.scope import ScopedQuerySet, path_field
 from lachan.people.models import Person
 from lachan.tracing.models.venues import Venue
 from lachan.tracing.terms import LineKind, Precision, Setting, Source, Way
+
+# đ and Đ, which become d, and the marks of Vietnamese letters and of the usual foreign ones.
+_MARKS = "đĐ" + "".join(map(chr, (*range(0x300, 0x304), 0x306, *range(0x308, 0x30D))))
+_MARKS += "".join(map(chr, (0x31B, 0x323, 0x327)))
+
+
+def folded_words(words: Any) -> Lower:
+    """As `lachan.core.text.folded`, reckoned by the database."""
+    marks = Func(words, template="normalize(%(expressions)s, NFD)", output_field=models.TextField())
+    plain = Func(
+        *(marks, Value(_MARKS), Value("dd")), function="translate", output_field=models.TextField()
+    )
+    return Lower(plain)
+
+
+# What was told in words, word by word: among very many lines, those that may name a place.
+SAID_WORDS = Func(
+    folded_words(F("words")),
+    Value("[^a-z0-9]+"),
+    function="regexp_split_to_array",
+    output_field=ArrayField(models.TextField()),
+)
 
 
 class Investigation(models.Model):
@@ -49,6 +74,7 @@ class Investigation(models.Model):
                 name="an investigation closes after it opened",
             ),
         ]
+        indexes = [models.Index(fields=["-opened_at", "id"], name="investigation_by_time")]
 
     def __str__(self) -> str:
         return f"investigation {self.pk}"
@@ -167,7 +193,12 @@ class Line(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["investigation", "started_at"], name="line_by_investigation")
+            models.Index(fields=["investigation", "started_at"], name="line_by_investigation"),
+            GinIndex(
+                SAID_WORDS,
+                name="line_by_word",
+                condition=Q(struck_at__isnull=True) & ~Q(words=""),
+            ),
         ]
 
     def __str__(self) -> str:

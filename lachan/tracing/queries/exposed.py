@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 
 from lachan.arrivals.models import ArrivalSource, PlaceVisit
 from lachan.arrivals.queries.communes import watching_units
@@ -15,7 +17,8 @@ from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.text import folded
 from lachan.people.models import Person
-from lachan.tracing.models import Line, Notice, NoticePlace, Stay
+from lachan.tracing.models import Line, Notice, NoticePlace, Stay, Venue
+from lachan.tracing.models.investigations import SAID_WORDS, folded_words
 from lachan.tracing.queries.limits import limit
 from lachan.tracing.rules.words import SOURCES
 from lachan.tracing.terms import LimitName, Permission, Source
@@ -155,13 +158,16 @@ def _by_words(place: NoticePlace) -> list[_Row]:
     name = folded(place.name)
     if len(name) < 4:
         return []
-    others = _overlapping(place).filter(
-        venue__folded_name__contains=name, venue__path__startswith=_province(place.path)
-    )
-    found = [_of_stay(place, row, False) for row in others.exclude(venue=place.venue_id)]
+    alike = Venue.objects.filter(
+        folded_name__contains=name, path__startswith=_province(place.path)
+    ).exclude(pk=place.venue_id or 0)
+    # The venues first: the index of stays begins with the venue.
+    others = _overlapping(place).filter(venue__in=list(alike.values_list("pk", flat=True)))
+    found = [_of_stay(place, row, False) for row in others]
     lines = Line.objects.filter(
         struck_at__isnull=True, started_at__lt=place.ended_at, ended_at__gte=place.started_at
     ).exclude(words="")
+    lines = lines.alias(said=SAID_WORDS).filter(said__contains=_letters(name))  # type: ignore[misc]
     for line in lines.select_related("person__root"):
         if _says(name, line.words):
             person = line.person.root or line.person
@@ -172,6 +178,8 @@ def _by_words(place: NoticePlace) -> list[_Row]:
         came_at__gte=place.started_at - A_DAY,
         came_at__lt=place.ended_at + A_DAY,
     )
+    said = Concat("from_words", Value(" . "), "trip_words", Value(" . "), "destination_words")
+    told = told.alias(said=folded_words(said)).filter(said__regex=_pattern(name))
     for source in told.select_related("person__root"):
         words = f"{source.from_words} . {source.trip_words} . {source.destination_words}"
         if _says(name, words):
@@ -179,6 +187,16 @@ def _by_words(place: NoticePlace) -> list[_Row]:
             how = f"{SOURCES[Source.DECLARATION]} · “{words.strip(' .')[:80]}”"
             found.append(_Row(person, place, place.started_at, place.ended_at, how, False))
     return found
+
+
+def _letters(name: str) -> list[str]:
+    """The words of a folded name without what stands between them."""
+    return re.findall("[a-z0-9]+", name)
+
+
+def _pattern(name: str) -> str:
+    """The words of a name one after another; whether whole, `_says` tells."""
+    return "[^a-z0-9]+".join(_letters(name))
 
 
 def _says(name: str, words: str) -> bool:

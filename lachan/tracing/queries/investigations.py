@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lachan.cases.queries.cases import cases_found
 from lachan.core.actor import Actor
@@ -21,11 +22,16 @@ from lachan.tracing.terms import LineKind, Permission
 
 
 def investigations(actor: Actor) -> QuerySet[Investigation]:
-    """Investigations in sight, the latest first, with how many lines stand and the last one."""
+    """Investigations in sight, the latest first, with how many lines stand and the last one.
+
+    Each row asks for its own lines, so that a page counts those of its rows alone.
+    """
     rows: QuerySet[Investigation] = Investigation.objects.visible_to(actor, Permission.READ)
+    lines = Line.objects.filter(investigation=OuterRef("pk")).order_by().values("investigation")
+    standing = lines.filter(struck_at__isnull=True).annotate(number=Count("pk"))
     return rows.select_related("case__person__root__household").annotate(
-        lines_number=Count("lines", filter=Q(lines__struck_at__isnull=True)),
-        last_line_at=Max("lines__recorded_at"),
+        lines_number=Coalesce(Subquery(standing.values("number")), 0),
+        last_line_at=Subquery(lines.annotate(last=Max("recorded_at")).values("last")),
     )
 
 

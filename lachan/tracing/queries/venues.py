@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lachan.core import path as paths
 from lachan.core.actor import Actor
@@ -142,8 +143,13 @@ def who_else(
 
 
 def venues_counted(actor: Actor) -> Any:
-    """Places that the actor may know, with how many stays stand at each."""
-    return venues(actor).annotate(number=Count("stays", filter=Q(stays__struck_at__isnull=True)))
+    """Places that the actor may know, with how many stays stand at each.
+
+    Each row asks for its own stays, so that a page counts those of its rows alone.
+    """
+    stays = Stay.objects.filter(venue=OuterRef("pk"), struck_at__isnull=True).order_by()
+    numbers = stays.values("venue").annotate(number=Count("pk")).values("number")
+    return venues(actor).annotate(number=Coalesce(Subquery(numbers), 0))
 
 
 def venues_found(actor: Actor, words: str, unit: str) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from lachan.arrivals.models import PlaceVisit, WatchPlace
 from lachan.audit.models import Entry
-from lachan.cases.actions.correcting import isolate, move_case
+from lachan.cases.actions.correcting import correct_case, facts_of, isolate, move_case
 from lachan.core.refused import NotThere, Refused
 from lachan.notifications.models import Message
 from lachan.people.models import Source as PersonSource
@@ -34,6 +35,7 @@ from tests.cast import NOW
 from .examples import COMMUNE, WARD, a_case, a_family, met, span, stay, told
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 PNG = b"\x89PNG\r\n\x1a\n" + b"mot buc anh"
 
 
@@ -209,3 +211,28 @@ def test_a_case_is_looked_into_as_soon_as_it_is_opened_and_until_it_is_isolated(
     run_jobs()
     again.refresh_from_db()
     assert (again.last_on, again.path) == (NOW.date(), WARD)
+
+
+def test_an_investigation_asks_about_the_days_that_a_correction_tells(cast, run_jobs):
+    made, _people = a_case(cast)
+    isolate(cast.synthesist, made.case.key, NOW - 2 * DAY, now=NOW)
+    run_jobs()
+    made.case.refresh_from_db()
+    right = replace(
+        facts_of(made.case), isolated_at=NOW - DAY, sampled_at=NOW - 6 * DAY, onset_on=None
+    )
+    correct_case(cast.synthesist, made.case.key, right, reason="nhập nhầm ngày", now=NOW)
+    run_jobs()
+    made.refresh_from_db()
+    assert (made.zero_on, made.last_on) == (date(2021, 9, 9), date(2021, 9, 14))
+
+
+def test_a_visit_corrected_into_the_days_looked_back_takes_the_place_of_the_old_one(cast, door):
+    (person,) = a_family(cast, "Lê Thị Quét")
+    visit = PlaceVisit.objects.create(place=door, person=person, entered_at=NOW - 19 * DAY)
+    assert gather_stays(NOW) == 1
+    PlaceVisit.objects.filter(pk=visit.pk).update(entered_at=NOW - 16 * DAY)
+    later = NOW + 3 * DAY
+    assert (gather_stays(later), gather_stays(later)) == (1, 0)
+    assert Stay.objects.get(struck_at=None).entered_at == NOW - 16 * DAY
+    assert Stay.objects.get(struck_at=later).entered_at == NOW - 19 * DAY

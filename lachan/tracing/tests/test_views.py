@@ -237,7 +237,7 @@ def test_a_picture_is_keyed_line_by_line(cast, browser):
     assert "Người Trên Giấy" in text(browser.get(reverse("tracing:photo", args=[photo.key])))
 
 
-def test_the_lists_can_be_searched_filtered_and_exported(cast, browser):
+def test_the_lists_can_be_searched_filtered_and_those_without_names_exported(cast, browser):
     made, _people = a_case(cast)
     told(cast, made, stay())
     address = reverse("tracing:investigations")
@@ -246,9 +246,22 @@ def test_the_lists_can_be_searched_filtered_and_exported(cast, browser):
     assert "Lê Văn Ca" not in text(browser.post(address, {"q": "khong ai"}))
     assert "Lê Văn Ca" not in text(browser.get(address, {"state": "closed"}))
     assert "Chợ Thử Nghiệm" in text(browser.get(reverse("tracing:venues"), {"q": "cho thu"}))
-    for name in ("investigations", "venues", "hand_offs"):
+    for name in ("venues", "hand_offs"):
         exported = browser.get(reverse(f"tracing:{name}"), {"export": "xlsx"})
         assert exported.content.startswith(b"PK")
+
+
+def test_investigations_leave_as_a_file_by_the_export_of_cases_alone(cast, browser):
+    a_case(cast)
+    query = {"export": "xlsx", "unit": COMMUNE}
+    sent = browser.get(reverse("tracing:investigations"), query, follow=True)
+    assert sent.status_code == 409
+    assert sent.redirect_chain[0][0].startswith(reverse("cases:export"))
+    assert "Lê Văn Ca" not in text(sent)
+    browser.force_login(cast.users["synthesist"])
+    asked = browser.get(reverse("tracing:investigations"), query, follow=True)
+    assert asked.status_code == 200
+    assert "Lê Văn Ca" not in text(asked)
 
 
 def given(cast):

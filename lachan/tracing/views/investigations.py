@@ -28,7 +28,7 @@ from lachan.tracing.forms.investigations import (
 )
 from lachan.tracing.queries import investigations as queries
 from lachan.tracing.terms import Way
-from lachan.tracing.views.shared import name_units, require_read
+from lachan.tracing.views.shared import name_units, require_read, rows_of_page
 
 COLUMNS = (
     Column(
@@ -69,8 +69,15 @@ COLUMNS = (
 
 @require_http_methods(["GET", "POST"])
 def investigations(request: Request) -> HttpResponse:
-    """Investigations in sight; searched by POST."""
+    """Investigations in sight; searched by POST.
+
+    As a file they leave by the export of cases, with its right, reason and masking.
+    """
     require_read(request)
+    if "export" in request.GET:
+        unit = request.GET.get("unit", "")
+        kept = f"?{urlencode({'unit': unit})}" if unit else ""
+        return redirect(f"{reverse('cases:export')}{kept}")
     form = SearchForm(request.POST or None)
     is_search = request.method == "POST" and form.is_valid()
     rows = (
@@ -86,9 +93,7 @@ def investigations(request: Request) -> HttpResponse:
         title=_("Investigations"),
         order="-opened",
     )
-    if "export" in request.GET:
-        name_units(listing.rows)
-    shown = list(listing.page.object_list)
+    shown = rows_of_page(listing)
     name_units(shown)
     listing.page.object_list = shown
     log_many(request.actor, len(shown), "tracing:investigations", request.now)

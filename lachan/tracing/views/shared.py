@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.http import Request
+from lachan.core.listing import Listing
 from lachan.core.refused import Refused
 from lachan.people.terms import Permission as PeoplePermission
 from lachan.places.queries.units import unit_names
@@ -35,6 +36,15 @@ def name_units(rows: Iterable[Any]) -> None:
     names = unit_names(row.path for row in rows)
     for row in rows:
         row.unit_name = names.get(row.path, row.path)
+
+
+def rows_of_page(listing: Listing) -> list[Any]:
+    """The rows of a page, fetched by their keys: those passed over are neither joined nor counted
+    with what belongs to them."""
+    page: Any = listing.page.object_list
+    keys = list(page.values_list("pk", flat=True))
+    found = listing.rows.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def usual_minutes(today: date) -> int:

@@ -23,7 +23,7 @@ from lachan.tracing.forms.investigations import VenueFilter
 from lachan.tracing.queries import venues as queries
 from lachan.tracing.queries.investigations import get_line
 from lachan.tracing.rules.words import SETTINGS, SOURCES
-from lachan.tracing.views.shared import dress_lines, name_units, require_read
+from lachan.tracing.views.shared import dress_lines, name_units, require_read, rows_of_page
 
 MOST_PERSONS = 6
 
@@ -55,7 +55,7 @@ def venues(request: Request) -> HttpResponse:
     )
     if "export" in request.GET:
         name_units(listing.rows)
-    shown = list(listing.page.object_list)
+    shown = rows_of_page(listing)
     name_units(shown)
     listing.page.object_list = shown
     return respond(request, listing, "tracing/venues.html")
