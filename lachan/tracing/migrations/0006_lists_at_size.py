@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0004_row_of_list'),
         ('people', '0003_pair_open'),
-        ('tracing', '0004_homes_asked_about'),
+        ('tracing', '0005_line_digest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
