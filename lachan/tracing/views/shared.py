@@ -37,8 +37,10 @@ def name_units(rows: Iterable[Any]) -> None:
 
 def rows_of_page(listing: Listing) -> list[Any]:
     """The rows of a page, fetched by their keys: those passed over are neither joined nor counted
-    with what belongs to them."""
+    with what belongs to them. Rows that were read already, for a file, are taken as they are."""
     page: Any = listing.page.object_list
+    if isinstance(page, list):
+        return page
     keys = list(page.values_list("pk", flat=True))
     found = listing.rows.in_bulk(keys)
     return [found[key] for key in keys if key in found]
