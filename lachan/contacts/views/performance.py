@@ -22,6 +22,7 @@ from lachan.contacts.rules.performance import OF_CASES, OF_NOW, PARTS, WORDS, Fi
 from lachan.contacts.terms import Permission
 from lachan.contacts.views.sight import Sight, require_read
 from lachan.core.dates import day_of
+from lachan.core.fields import DayField
 from lachan.core.http import Request
 from lachan.core.listing import PER_PAGE
 from lachan.people.actions.reading import log_reading
@@ -33,16 +34,16 @@ DAYS = 30
 class PeriodForm(forms.Form):
     """From which day to which, and below which unit."""
 
-    since = forms.DateField(label=gettext_lazy("From day"), required=False)
-    until = forms.DateField(label=gettext_lazy("To day"), required=False)
+    since = DayField(label=gettext_lazy("From day"), required=False)
+    until = DayField(label=gettext_lazy("To day"), required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
 
     def __init__(self, request: Request) -> None:
-        super().__init__(request.GET or None)
+        today = day_of(request.now)
+        usual = {"since": today - timedelta(days=DAYS - 1), "until": today}
+        super().__init__(request.GET or None, initial=usual)
         found = units_of(request.actor, Permission.READ)
         self.fields["unit"].choices = [("", _("all")), *found]  # type: ignore[attr-defined]
-        for name in ("since", "until"):
-            self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -112,13 +113,12 @@ def performance_list(request: Request, figure: str) -> HttpResponse:
 def _period(request: Request) -> tuple[PeriodForm, Period | None]:
     """The form and, where it can be understood, the period: the last thirty days without one."""
     form = PeriodForm(request)
-    today = day_of(request.now)
     if not form.is_bound:
-        return form, Period(today - timedelta(days=DAYS - 1), today)
+        return form, Period(form.initial["since"], form.initial["until"])
     if not form.is_valid():
         return form, None
     values = form.cleaned_data
-    until = values["until"] or today
+    until = values["until"] or form.initial["until"]
     since = values["since"] or until - timedelta(days=DAYS - 1)
     return form, Period(since, until, values["unit"])
 

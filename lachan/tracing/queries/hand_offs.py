@@ -6,7 +6,7 @@ from collections import defaultdict
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from lachan.arrivals.queries.communes import watching_units
 from lachan.core import path as paths
@@ -67,7 +67,9 @@ def hand_offs(actor: Actor) -> QuerySet[HandOff]:
     """What the communes in sight were sent, those not yet received first."""
     rows: QuerySet[HandOff] = HandOff.objects.visible_to(actor, Permission.RECEIVE)
     rows = rows.select_related("investigation__case")
-    return rows.annotate(number=Count("handed")).order_by("received_at", "-sent_at", "-pk")
+    return rows.annotate(number=Count("handed")).order_by(
+        F("received_at").asc(nulls_first=True), "-sent_at", "-pk"
+    )
 
 
 def get_hand_off(actor: Actor, key: UUID | str) -> HandOff:

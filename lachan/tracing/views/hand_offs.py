@@ -69,7 +69,7 @@ def hand_offs(request: Request) -> HttpResponse:
         columns=COLUMNS,
         filters=HandOffFilter,
         title=_("Received from traces"),
-        order="-sent",
+        order="",
     )
     if "export" in request.GET:
         name_units(listing.rows)
