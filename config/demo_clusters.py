@@ -98,7 +98,9 @@ def _meet(
 def _tell(
     actor: Actor, case: Case, place: PlaceWords, span: Span, number: int, now: datetime
 ) -> None:
-    key = uuid.uuid5(uuid.NAMESPACE_OID, f"demo.meeting:{case.pk}:{span.started_at}:{number}")
+    key = uuid.uuid5(
+        uuid.NAMESPACE_OID, f"demo.meeting:{case.pk}:{span.started_at}:{place.name}:{number}"
+    )
     investigation = open_investigation(actor, case, now=now)
     words = LineWords(key=key, kind=LineKind.STAY, span=span, place=place)
     add_line(actor, investigation.key, words, now=now)
