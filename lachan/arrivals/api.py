@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema
 from ninja.responses import Status
 
+from lachan.core.http import Request
 from lachan.arrivals.actions import watching
 from lachan.arrivals.actions.declaring import PUBLIC, declare
 from lachan.arrivals.actions.using import may_use
@@ -102,9 +102,9 @@ class TooOften(Schema):
     response={200: DeclaredOut, 422: NotDeclared, 429: TooOften},
     summary="Declare, without an account",
 )
-def post_declaration(request: HttpRequest, body: DeclarationIn) -> Any:
+def post_declaration(request: Request, body: DeclarationIn) -> Any:
     """Declare for one person or a household."""
-    now: datetime = request.now  # type: ignore[attr-defined]
+    now: datetime = request.now
     if not may_use(Door.DECLARE_ADDRESS, client_address(request), now):  # type: ignore[arg-type]
         return Status(429, {"detail": "too many declarations from this address"})
     typed = body.dict()
@@ -152,14 +152,14 @@ class RegisterOut(Schema):
 
 @router.get("/arrivals", response=RegisterOut, summary="Comings in sight")
 def get_arrivals(
-    request: HttpRequest,
+    request: Request,
     unit: str = "",
     state: str = "",
     measure: str = "",
     changed_since: datetime | None = None,
 ) -> Any:
     """The register, newest first, narrowed to a unit, a state, a measure, or to what changed."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows = found_arrivals.visible_arrivals(actor)
     if unit:
         rows = found_arrivals.within_unit(rows, unit)
@@ -171,7 +171,7 @@ def get_arrivals(
         rows = rows.filter(changed_at__gte=changed_since)
     found = list(found_arrivals.for_rows(rows)[:MOST])
     communes = watching_units(row.path for row in found)
-    log_many(actor, len(found), "arrivals:search", request.now)  # type: ignore[attr-defined]
+    log_many(actor, len(found), "arrivals:search", request.now)
     return {"count": rows.count(), "arrivals": [_told(row, communes) for row in found]}
 
 
@@ -204,9 +204,9 @@ class ReceivedOut(Schema):
 
 
 @router.post("/arrivals/receive", response=ReceivedOut, summary="Acknowledge comings")
-def post_receive(request: HttpRequest, body: ReceiveIn) -> Any:
+def post_receive(request: Request, body: ReceiveIn) -> Any:
     """The commune found these people and watches over them; each row for itself."""
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+    actor, now = request.actor, request.now
     if not body.arrivals:
         raise Refused("no arrivals")
     outcome = watching.receive(actor, body.arrivals, now=now)

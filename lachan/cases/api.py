@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
+from lachan.core.http import Request
 from lachan.cases.actions import classifying, correcting
 from lachan.cases.actions.opening import Ill, Report, open_case, reference_of
 from lachan.cases.queries import cases as queries
@@ -157,15 +157,11 @@ class DefinitionOut(Schema):
     is_confirmed: bool
 
 
-def _actor(request: HttpRequest) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def _actor(request: Request) -> Any:
+    actor = request.actor
     if not actor.may_somewhere(Permission.READ):
         raise Refused("you may not look at cases")
     return actor
-
-
-def _now(request: HttpRequest) -> datetime:
-    return request.now  # type: ignore[attr-defined,no-any-return]
 
 
 def _out(case: Any) -> dict[str, Any]:
@@ -183,7 +179,7 @@ def _out(case: Any) -> dict[str, Any]:
 
 @router.get("/cases", response=CasesOut, summary="The line list")
 def line_list(
-    request: HttpRequest,
+    request: Request,
     unit: str = "",
     classification: Classification | None = None,
     origin: Origin | None = None,
@@ -214,12 +210,12 @@ def line_list(
 
 
 @router.post("/cases", response=OpenedOut, summary="Open a case")
-def open_one(request: HttpRequest, body: CaseIn) -> dict[str, Any]:
+def open_one(request: Request, body: CaseIn) -> dict[str, Any]:
     """Open a case by hand or for another program; the same reference of a unit once.
 
     A reference that was given for another person is refused.
     """
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     opened = open_case(
         actor,
         Ill(
@@ -248,7 +244,7 @@ def open_one(request: HttpRequest, body: CaseIn) -> dict[str, Any]:
         ),
         path=body.path,
         reference=reference_of("cases.api", body.path, body.reference),
-        now=_now(request),
+        now=request.now,
     )
     return {
         "case": _out(opened.case),
@@ -259,15 +255,15 @@ def open_one(request: HttpRequest, body: CaseIn) -> dict[str, Any]:
 
 
 @router.get("/cases/figures", response=list[FigureOut], summary="Figures of the line list")
-def told_figures(request: HttpRequest) -> list[Any]:
+def told_figures(request: Request) -> list[Any]:
     """What the line list says at a glance, each with its numerator and denominator."""
-    now = _now(request)
+    now = request.now
     hours = limit(LimitName.SOURCE_HOURS, day_of(now)).value
     return list(figures(queries.cases(_actor(request)), now, hours))
 
 
 @router.get("/cases/definitions", response=list[DefinitionOut], summary="Definitions in force")
-def definitions(request: HttpRequest, on: date | None = None) -> list[dict[str, Any]]:
+def definitions(request: Request, on: date | None = None) -> list[dict[str, Any]]:
     """The case definitions in force on a day (today when left out)."""
     _actor(request)
     return [
@@ -281,41 +277,41 @@ def definitions(request: HttpRequest, on: date | None = None) -> list[dict[str, 
             "source": row.source,
             "is_confirmed": row.is_confirmed,
         }
-        for row in definitions_on(on or day_of(_now(request)))
+        for row in definitions_on(on or day_of(request.now))
     ]
 
 
 @router.get("/cases/{uuid:key}", response=CaseOut, summary="One case")
-def one(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def one(request: Request, key: UUID) -> dict[str, Any]:
     """A case in sight; the look is logged."""
     actor = _actor(request)
     case = queries.get_case(actor, key)
-    log_reading(actor, [case.person_id], "cases:case", _now(request))
+    log_reading(actor, [case.person_id], "cases:case", request.now)
     return _out(case)
 
 
 @router.post("/cases/{uuid:key}/classification", response=CaseOut, summary="Classify a case")
-def classify(request: HttpRequest, key: UUID, body: JudgementIn) -> dict[str, Any]:
+def classify(request: Request, key: UUID, body: JudgementIn) -> dict[str, Any]:
     """Classify by the definitions in force today, or by a document."""
     evidence = Evidence(body.pcr, body.antigen, body.symptoms, body.has_link)
     judgement = classifying.Judgement(body.classification, evidence, body.ct, body.basis)
-    return _out(classifying.classify(_actor(request), key, judgement, now=_now(request)))
+    return _out(classifying.classify(_actor(request), key, judgement, now=request.now))
 
 
 @router.post("/cases/{uuid:key}/source", response=CaseOut, summary="Set source and origin")
-def source(request: HttpRequest, key: UUID, body: SourceIn) -> dict[str, Any]:
+def source(request: Request, key: UUID, body: SourceIn) -> dict[str, Any]:
     """Say from where and from whom the infection came."""
     words = SourceWords(
         origin=body.origin, origin_words=body.origin_words, source=body.source, note=body.note
     )
     return _out(
         correcting.set_source(
-            _actor(request), key, words, source_key=body.source_case, now=_now(request)
+            _actor(request), key, words, source_key=body.source_case, now=request.now
         )
     )
 
 
 @router.post("/cases/{uuid:key}/isolation", response=CaseOut, summary="Isolated")
-def isolation(request: HttpRequest, key: UUID, body: IsolationIn) -> dict[str, Any]:
+def isolation(request: Request, key: UUID, body: IsolationIn) -> dict[str, Any]:
     """The person was isolated at an instant."""
-    return _out(correcting.isolate(_actor(request), key, body.at, now=_now(request)))
+    return _out(correcting.isolate(_actor(request), key, body.at, now=request.now))

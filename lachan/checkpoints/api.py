@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.module_loading import import_string
 from ninja import Field, Router, Schema
 from ninja.security.apikey import APIKeyHeader
 
+from lachan.core.http import Request
 from lachan.checkpoints.actions.enrolling import enrol, renew_lease
 from lachan.checkpoints.actions.receiving import BatchRefused, receive
 from lachan.checkpoints.actions.waking import wake
@@ -31,12 +32,12 @@ class DeviceAuth(APIKeyHeader):
 
     param_name = "Authorization"
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> DeviceFacts | None:
+    def authenticate(self, request: Request, key: str | None) -> DeviceFacts | None:
         if not key or not key.startswith(SCHEME):
             return None
         device = device_by_token(key.removeprefix(SCHEME))
         if device is not None:
-            request.actor = device_actor(device)  # type: ignore[attr-defined]
+            request.actor = device_actor(device)
         return device
 
 
@@ -66,19 +67,19 @@ class BatchAnswer(Schema):
 
 
 @router.post("/devices/enrol", auth=None, summary="Enrol a device by a one-time code")
-def enrol_device(request: HttpRequest, asked: Enrolling) -> HttpResponse:
+def enrol_device(request: Request, asked: Enrolling) -> HttpResponse:
     """What the device needs, once; a code that is unknown, used or over gives 404."""
-    enrolled = enrol(asked.code, asked.name, asked.public_key, now=request.now)  # type: ignore[attr-defined]
+    enrolled = enrol(asked.code, asked.name, asked.public_key, now=request.now)
     if enrolled is None:
         return _json({"code": "unknown_code"}, status=404)
     return _json(asdict(enrolled))
 
 
 @router.get("/devices/self/work", auth=DeviceAuth(), summary="What the device takes down")
-def work(request: HttpRequest) -> HttpResponse:
+def work(request: Request) -> HttpResponse:
     """The work list, or 304 when it is as it was; either renews the lease for 72 hours."""
     device: DeviceFacts = request.auth  # type: ignore[attr-defined]
-    now: datetime = request.now  # type: ignore[attr-defined]
+    now: datetime = request.now
     if device.is_revoked:
         return _json({"code": "revoked"}, status=401)
     content = work_for(device, now)
@@ -104,10 +105,10 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/devices/self/lists/{name}", auth=DeviceAuth(), summary="A list for the device")
-def list_of_device(request: HttpRequest, name: str) -> HttpResponse:
+def list_of_device(request: Request, name: str) -> HttpResponse:
     """The list, 304 when it is as it was, or 404 where this device has none of this name."""
     device: DeviceFacts = request.auth  # type: ignore[attr-defined]
-    now: datetime = request.now  # type: ignore[attr-defined]
+    now: datetime = request.now
     if device.is_revoked:
         return _json({"code": "revoked"}, status=401)
     if device.wipe_asked_at is not None:
@@ -127,10 +128,10 @@ def list_of_device(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @router.post("/events", auth=DeviceAuth(), response=BatchAnswer, summary="Send a batch of events")
-def take_events(request: HttpRequest) -> HttpResponse:
+def take_events(request: Request) -> HttpResponse:
     """At most 50 events and 256 KB; each is answered for itself, and kept before it is answered."""
     device: DeviceFacts = request.auth  # type: ignore[attr-defined]
-    now: datetime = request.now  # type: ignore[attr-defined]
+    now: datetime = request.now
     signature = request.headers.get("Lachan-Signature", "")
     try:
         answer = receive(device, request.body, signature, now=now)

@@ -15,11 +15,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from lachan.core.http import Request
 from lachan.core.dates import VIETNAM
 from lachan.core.refused import Refused
 from lachan.core.spreadsheet import Value, workbook
@@ -53,7 +54,7 @@ class Listing:
 
     def __init__(
         self,
-        request: HttpRequest,
+        request: Request,
         rows: QuerySet[Any],
         *,
         columns: Sequence[Column],
@@ -140,7 +141,7 @@ def _may_be_null(model: type[models.Model], field: str) -> bool:
 
 
 def respond(
-    request: HttpRequest, listing: Listing, template: str, context: dict[str, Any] | None = None
+    request: Request, listing: Listing, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page of a list, or the same rows as .xlsx when the address says `export=xlsx`."""
     if request.GET.get("export") == "xlsx":
@@ -148,20 +149,20 @@ def respond(
     return render(request, template, {"listing": listing, **(context or {})})
 
 
-def _exported(request: HttpRequest, listing: Listing) -> HttpResponse:
+def _exported(request: Request, listing: Listing) -> HttpResponse:
     count = listing.page.paginator.count
     if count > EXPORT_LIMIT:
         raise Refused(
             _("%(count)d rows are too many for one file; narrow the filters") % {"count": count}
         )
-    moment = request.now.astimezone(VIETNAM)  # type: ignore[attr-defined]
+    moment = request.now.astimezone(VIETNAM)
     filters = "; ".join(f"{badge['label']}: {badge['value']}" for badge in listing.badges)
     note = " · ".join(
         part
         for part in (
             listing.title,
             f"{moment:%H:%M} {moment:%d/%m/%Y}",
-            request.actor.name,  # type: ignore[attr-defined]
+            request.actor.name,
             filters,
         )
         if part

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
+from lachan.core.http import Request
 from lachan.core.listing import XLSX
 from lachan.lists.actions.answering import Answer, RowAnswer, Verdict, answer_question, answer_row
 from lachan.lists.actions.choosing import Choice, SheetChoice, choose_columns
@@ -170,9 +171,9 @@ def _one(request: Any, list_id: int) -> ListOut:
 
 
 @router.get("/lists", response=list[ListOut])
-def list_lists(request: HttpRequest, kind: str = "", state: str = "", limit: int = 100) -> Any:
+def list_lists(request: Request, kind: str = "", state: str = "", limit: int = 100) -> Any:
     """Lists in sight, latest first, 500 at most."""
-    rows = queries.visible_lists(request.actor)  # type: ignore[attr-defined]
+    rows = queries.visible_lists(request.actor)
     if kind:
         rows = rows.filter(kind=kind)
     if state:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from lachan.core.http import Request
 from lachan.people.actions.reading import log_many, log_reading
 from lachan.people.queries.persons import beside, person_by_key, persons_named, record_of
 from lachan.people.rules.masking import masked_number, masked_words
@@ -101,19 +101,19 @@ def _shown(rows: list[Any]) -> list[dict[str, Any]]:
 
 
 @router.post("/persons/search", response=Found, summary="Search for persons in sight")
-def search_persons(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+def search_persons(request: Request, asked: Asked) -> dict[str, Any]:
     """By POST: what is searched for stands in no address. The search is logged with its count."""
-    rows = persons_named(request.actor, asked.q)  # type: ignore[attr-defined]
+    rows = persons_named(request.actor, asked.q)
     shown = list(rows[:MOST])
-    log_many(request.actor, len(shown), "people:search", request.now)  # type: ignore[attr-defined]
+    log_many(request.actor, len(shown), "people:search", request.now)
     return {"count": rows.count(), "persons": _shown(shown)}
 
 
 @router.get("/persons/{uuid:key}", response=RecordOut, summary="One person in sight")
-def one_person(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def one_person(request: Request, key: UUID) -> dict[str, Any]:
     """The person's record; opening it is logged."""
-    found = person_by_key(request.actor, key)  # type: ignore[attr-defined]
-    log_reading(request.actor, [found.pk], "people:person", request.now)  # type: ignore[attr-defined]
+    found = person_by_key(request.actor, key)
+    log_reading(request.actor, [found.pk], "people:person", request.now)
     record = record_of(found)
     (shown,) = _shown([found])
     return {

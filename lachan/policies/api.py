@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
+from lachan.core.http import Request
 from lachan.core.refused import NotThere, Refused
 from lachan.policies.queries import protocols as figures
 from lachan.policies.queries import rules_in_force
@@ -30,7 +30,7 @@ class Asked(Schema):
 
 
 @router.get("/rules", summary="The rules that hold at an instant")
-def list_rules(request: HttpRequest, path: str = "", at: str = "") -> dict[str, Any]:
+def list_rules(request: Request, path: str = "", at: str = "") -> dict[str, Any]:
     """Each as docs/formats.md has it, `valid_from <= at < valid_until`."""
     ruleset, instant = _rules(request, path, at)
     held = [
@@ -42,14 +42,14 @@ def list_rules(request: HttpRequest, path: str = "", at: str = "") -> dict[str, 
 
 
 @router.get("/rules/export", summary="All rules as one document, as `lachan decide` reads it")
-def export_rules(request: HttpRequest, path: str = "", at: str = "") -> dict[str, Any]:
+def export_rules(request: Request, path: str = "", at: str = "") -> dict[str, Any]:
     """Older rules are in it, because a person's arrival or last contact may lie before."""
     ruleset, instant = _rules(request, path, at)
     return {**ruleset.to_json(), "as_of": instant.isoformat()}
 
 
 @router.post("/decide", summary="What applies to one person")
-def decide_one(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+def decide_one(request: Request, asked: Asked) -> dict[str, Any]:
     """The same answer as `lachan decide --json`. Raises 409 naming the field that is wrong."""
     ruleset, instant = _rules(request, asked.path, asked.at)
     try:
@@ -60,10 +60,10 @@ def decide_one(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 
 
 @router.get("/protocols", summary="The figures of protocols that hold on a day")
-def list_protocols(request: HttpRequest, at: str = "") -> list[dict[str, Any]]:
+def list_protocols(request: Request, at: str = "") -> list[dict[str, Any]]:
     """Days, metres, minutes, with their source."""
     day = _instant(request, at).date()
-    rows = figures.figures_on(figures.protocols(_actor(request)), day)
+    rows = figures.figures_on(figures.protocols(request.actor), day)
     return [
         {
             "name": row.name,
@@ -81,22 +81,18 @@ def list_protocols(request: HttpRequest, at: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def _rules(request: HttpRequest, path: str, at: str) -> tuple[Any, datetime]:
-    if not _actor(request).may_somewhere(Permission.READ):
+def _rules(request: Request, path: str, at: str) -> tuple[Any, datetime]:
+    if not request.actor.may_somewhere(Permission.READ):
         raise NotThere
     instant = _instant(request, at)
     return rules_in_force(path or f"{settings.PROVINCE}/", instant), instant
 
 
-def _instant(request: HttpRequest, at: str) -> datetime:
+def _instant(request: Request, at: str) -> datetime:
     if not at:
-        now: datetime = request.now  # type: ignore[attr-defined]
+        now: datetime = request.now
         return now
     try:
         return instant_of(at)
     except ValueError as wrong:
         raise Refused(_("“%(words)s” is no instant.") % {"words": at}) from wrong
-
-
-def _actor(request: HttpRequest) -> Any:
-    return request.actor  # type: ignore[attr-defined]

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
+from lachan.core.http import Request
 from lachan.core.dates import day_of
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_reading
@@ -90,17 +90,17 @@ class EntryOut(Schema):
     status: str
 
 
-def _require_read(request: HttpRequest) -> None:
-    if not request.actor.may_somewhere(Permission.READ):  # type: ignore[attr-defined]
+def _require_read(request: Request) -> None:
+    if not request.actor.may_somewhere(Permission.READ):
         raise Refused("you may not look at transport")
 
 
 @router.get("/transport/overstay", response=list[RunOut], summary="Vehicles beyond their time")
-def overstay(request: HttpRequest, at: datetime | None = None) -> list[dict[str, Any]]:
+def overstay(request: Request, at: datetime | None = None) -> list[dict[str, Any]]:
     """Goods vehicles in the province beyond the time allowed, at an instant (now when left out)."""
     _require_read(request)
-    moment = at or request.now  # type: ignore[attr-defined]
-    rows = freight_queries.runs(request.actor)  # type: ignore[attr-defined]
+    moment = at or request.now
+    rows = freight_queries.runs(request.actor)
     return [
         {
             "id": run.pk,
@@ -118,11 +118,11 @@ def overstay(request: HttpRequest, at: datetime | None = None) -> list[dict[str,
 
 
 @router.get("/transport/trips", response=list[TripOut], summary="Trips, the latest first")
-def trips(request: HttpRequest, undeclared: bool = False) -> list[dict[str, Any]]:
+def trips(request: Request, undeclared: bool = False) -> list[dict[str, Any]]:
     """At most 200 trips in sight; `undeclared`: only those that departed undeclared or late."""
     _require_read(request)
-    now = request.now  # type: ignore[attr-defined]
-    rows = trip_queries.trips(request.actor)  # type: ignore[attr-defined]
+    now = request.now
+    rows = trip_queries.trips(request.actor)
     if undeclared:
         rows = trip_queries.departed_undeclared(rows, now)
     return [
@@ -148,9 +148,9 @@ def trips(request: HttpRequest, undeclared: bool = False) -> list[dict[str, Any]
     response=SharedOut,
     summary="Who sat near a passenger",
 )
-def near(request: HttpRequest, trip_id: int, passenger_id: int) -> dict[str, Any]:
+def near(request: Request, trip_id: int, passenger_id: int) -> dict[str, Any]:
     """Who was on board with the passenger, those within so many rows first; the look is logged."""
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+    actor, now = request.actor, request.now
     trip = trip_queries.get_trip(actor, trip_id)
     held = limit(LimitName.ROWS_APART, day_of(now))
     told = trip_queries.sharing(trip, passenger_id, held.value)
@@ -180,10 +180,10 @@ def _aboard(row: Any, rows_away: int | None) -> dict[str, Any]:
 
 
 @router.get("/transport/border", response=list[EntryOut], summary="People who came over the border")
-def border(request: HttpRequest) -> list[dict[str, Any]]:
+def border(request: Request) -> list[dict[str, Any]]:
     """At most 200 entries in sight, the latest first; persons by key, without names."""
     _require_read(request)
-    rows = border_queries.entries(request.actor)[:MOST]  # type: ignore[attr-defined]
+    rows = border_queries.entries(request.actor)[:MOST]
     return [
         {
             "id": entry.pk,

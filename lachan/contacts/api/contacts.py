@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from ninja import Router, Schema
 
+from lachan.core.http import Request
 from lachan.cases.terms import Permission as CasePermission
 from lachan.contacts.actions import proposals as deciding
 from lachan.contacts.actions.levels import set_level
-from lachan.contacts.api.asked import MOST, actor_of, now_of
+from lachan.contacts.api.asked import MOST, actor_of
 from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries import proposals as proposed
 from lachan.contacts.queries import runs as traced
@@ -189,7 +189,7 @@ def _sees(actor: Any, case: Any) -> bool:
 
 @router.get("/contacts", response=ContactsOut, summary="The list of contacts")
 def contacts(
-    request: HttpRequest,
+    request: Request,
     unit: str = "",
     level: int | None = None,
     state: State = State.FOLLOWED,
@@ -217,13 +217,13 @@ def contacts(
 
 
 @router.get("/contacts/counts", response=list[CountOut], summary="Contacts by commune and level")
-def counts(request: HttpRequest) -> list[Any]:
+def counts(request: Request) -> list[Any]:
     """How many contacts each commune in sight follows up at each level."""
     return list(queries.counted(actor_of(request)))
 
 
 @router.get("/contacts/proposals", response=list[ProposalOut], summary="What is proposed")
-def proposals(request: HttpRequest, unit: str = "", answer: Answer | None = None) -> list[Any]:
+def proposals(request: Request, unit: str = "", answer: Answer | None = None) -> list[Any]:
     """The latest 500 proposals in sight."""
     rows = proposed.proposals(actor_of(request))
     if unit:
@@ -238,12 +238,12 @@ def proposals(request: HttpRequest, unit: str = "", answer: Answer | None = None
     response=list[ProposalLineOut],
     summary="For whom it is proposed",
 )
-def proposal_lines(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
+def proposal_lines(request: Request, key: UUID) -> list[dict[str, Any]]:
     """The contacts of a proposal with their days; the look is logged."""
     actor = actor_of(request)
     lines = list(proposed.lines_of(proposed.get_proposal(actor, key)))
     persons = [queries.root_id(line.contact.person) for line in lines]
-    log_reading(actor, persons, "contacts:proposal", now_of(request))
+    log_reading(actor, persons, "contacts:proposal", request.now)
     return [
         {
             "contact": line.contact.key,
@@ -258,31 +258,31 @@ def proposal_lines(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
 @router.post(
     "/contacts/proposals/{uuid:key}/approval", response=ProposalOut, summary="Approve a proposal"
 )
-def approve(request: HttpRequest, key: UUID) -> Any:
+def approve(request: Request, key: UUID) -> Any:
     """What is proposed is to be done; once only."""
-    return deciding.approve(actor_of(request), key, now=now_of(request))
+    return deciding.approve(actor_of(request), key, now=request.now)
 
 
 @router.post(
     "/contacts/proposals/{uuid:key}/refusal", response=ProposalOut, summary="Refuse a proposal"
 )
-def refuse(request: HttpRequest, key: UUID, body: ReasonIn) -> Any:
+def refuse(request: Request, key: UUID, body: ReasonIn) -> Any:
     """What is proposed is not to be done, for this reason; once only."""
-    return deciding.refuse(actor_of(request), key, body.reason, now=now_of(request))
+    return deciding.refuse(actor_of(request), key, body.reason, now=request.now)
 
 
 @router.get("/contacts/traces", response=list[RunOut], summary="Traces of the province")
-def runs(request: HttpRequest) -> list[Any]:
+def runs(request: Request) -> list[Any]:
     """The latest 500 traces."""
     return list(traced.runs(actor_of(request))[:MOST])
 
 
 @router.get("/contacts/{uuid:key}", response=ChainOut, summary="One contact")
-def one(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def one(request: Request, key: UUID) -> dict[str, Any]:
     """A contact in sight with how we know; the look is logged."""
     actor = actor_of(request)
     row = queries.get_contact(actor, key)
-    log_reading(actor, [queries.root_id(row.person)], "contacts:contact", now_of(request))
+    log_reading(actor, [queries.root_id(row.person)], "contacts:contact", request.now)
     chain = chain_to(row)
     return {
         "contact": _out(actor, row),
@@ -331,8 +331,8 @@ def _link(actor: Any, link: Any) -> dict[str, Any]:
 
 
 @router.post("/contacts/{uuid:key}/level", response=ContactOut, summary="Set the level by hand")
-def level(request: HttpRequest, key: UUID, body: LevelIn) -> dict[str, Any]:
+def level(request: Request, key: UUID, body: LevelIn) -> dict[str, Any]:
     """Set the level by hand with the reason, or take that back."""
     actor = actor_of(request)
-    set_level(actor, key, body.level, body.reason, now=now_of(request))
+    set_level(actor, key, body.level, body.reason, now=request.now)
     return _out(actor, queries.get_contact(actor, key))

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from lachan.core.http import Request
 from lachan.contacts.actions import calls as actions
-from lachan.contacts.api.asked import MOST, actor_of, now_of
+from lachan.contacts.api.asked import MOST, actor_of
 from lachan.contacts.queries import follow_up as queries
 from lachan.contacts.queries import scripts
 from lachan.contacts.rules.calls import CallWords
@@ -84,10 +84,10 @@ class ScriptIn(Schema):
 
 @router.get("/contacts/follow-up", response=list[FollowedOut], summary="Whom to call today")
 def to_call(
-    request: HttpRequest, unit: str = "", late: bool = False, skip: int = 0
+    request: Request, unit: str = "", late: bool = False, skip: int = 0
 ) -> list[dict[str, Any]]:
     """The late first calls first, 500 at a time; `skip` so many to get the next."""
-    now = now_of(request)
+    now = request.now
     rows = queries.to_follow(actor_of(request), now)
     if unit:
         rows = queries.in_commune(rows, f"{unit.rstrip('/')}/")
@@ -111,16 +111,16 @@ def to_call(
 
 
 @router.get("/contacts/{uuid:key}/calls", response=list[CallOut], summary="What was tried")
-def calls(request: HttpRequest, key: UUID) -> list[Any]:
+def calls(request: Request, key: UUID) -> list[Any]:
     """Calls and visits of a contact, newest first; the look is logged."""
     actor = actor_of(request)
     row = queries.get_followed(actor, key)
-    log_reading(actor, [row.person.root_id or row.person_id], "contacts:call", now_of(request))
+    log_reading(actor, [row.person.root_id or row.person_id], "contacts:call", request.now)
     return list(queries.calls_of(row)[:MOST])
 
 
 @router.post("/contacts/{uuid:key}/calls", response=CallOut, summary="Write down a call or visit")
-def call(request: HttpRequest, key: UUID, body: CallIn) -> Any:
+def call(request: Request, key: UUID, body: CallIn) -> Any:
     """What it came to; where the contact stands is reckoned from all its calls."""
     strange = sorted(set(body.symptoms) - set(SYMPTOMS))
     refuse_if([f"not a known symptom: {one}" for one in strange])
@@ -132,19 +132,19 @@ def call(request: HttpRequest, key: UUID, body: CallIn) -> Any:
         ]
     )
     words = CallWords(**body.dict() | {"symptoms": tuple(dict.fromkeys(body.symptoms))})
-    return actions.record_call(actor_of(request), key, words, now=now_of(request))
+    return actions.record_call(actor_of(request), key, words, now=request.now)
 
 
 @router.get("/contacts/script", response=ScriptOut, summary="What is said in calls today")
-def script(request: HttpRequest) -> Any:
+def script(request: Request) -> Any:
     """The text in force today, with its source."""
     actor_of(request)
-    return scripts.script(day_of(now_of(request)))
+    return scripts.script(day_of(request.now))
 
 
 @router.post("/contacts/script", response=ScriptOut, summary="Set what is said in calls")
-def set_script(request: HttpRequest, body: ScriptIn) -> Any:
+def set_script(request: Request, body: ScriptIn) -> Any:
     """The text from a day on; what was said before stays as it was."""
     return actions.set_script(
-        actor_of(request), body.text, body.valid_from, body.source, now=now_of(request)
+        actor_of(request), body.text, body.valid_from, body.source, now=request.now
     )

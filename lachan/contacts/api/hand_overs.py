@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from lachan.core.http import Request
 from lachan.contacts.actions import hand_overs as actions
-from lachan.contacts.api.asked import MOST, actor_of, now_of
+from lachan.contacts.api.asked import MOST, actor_of
 from lachan.contacts.queries import contacts as contact_queries
 from lachan.contacts.queries import hand_overs as queries
 from lachan.core.refused import refuse_if
@@ -64,7 +64,7 @@ class ReceiptIn(Schema):
 
 @router.get("/contacts/outside", response=list[OutsideOut], summary="Contacts who live elsewhere")
 def outside(
-    request: HttpRequest, handed: bool | None = None, skip: int = 0
+    request: Request, handed: bool | None = None, skip: int = 0
 ) -> list[dict[str, Any]]:
     """Newest first, 500 at a time; `skip` so many to get the next."""
     rows: Any = queries.outside(actor_of(request)).order_by("-named_at", "-pk")
@@ -81,7 +81,7 @@ def outside(
 
 
 @router.get("/contacts/hand-overs", response=list[HandOverOut], summary="Hand-overs")
-def hand_overs(request: HttpRequest, waiting: bool = False) -> list[dict[str, Any]]:
+def hand_overs(request: Request, waiting: bool = False) -> list[dict[str, Any]]:
     """The first 500 in sight, those without receipt first."""
     rows = queries.hand_overs(actor_of(request))
     if waiting:
@@ -90,9 +90,9 @@ def hand_overs(request: HttpRequest, waiting: bool = False) -> list[dict[str, An
 
 
 @router.post("/contacts/hand-overs", response=HandOverOut, summary="Hand contacts over")
-def hand_over(request: HttpRequest, body: HandOverIn) -> dict[str, Any]:
+def hand_over(request: Request, body: HandOverIn) -> dict[str, Any]:
     """One letter with these contacts; each goes once a naming."""
-    actor, now = actor_of(request), now_of(request)
+    actor, now = actor_of(request), request.now
     ids = contact_queries.ids_of(queries.outside(actor), body.contacts)
     path = f"{body.to_path.rstrip('/')}/" if body.to_path else ""
     words = actions.HandOverWords(body.key, ids, body.to_name, path, body.letter)
@@ -104,11 +104,11 @@ def hand_over(request: HttpRequest, body: HandOverIn) -> dict[str, Any]:
 @router.post(
     "/contacts/hand-overs/{uuid:key}/receipt", response=HandOverOut, summary="Note the receipt"
 )
-def receipt(request: HttpRequest, key: UUID, body: ReceiptIn) -> dict[str, Any]:
+def receipt(request: Request, key: UUID, body: ReceiptIn) -> dict[str, Any]:
     """Somebody there has it; said twice is said once, the first one stands."""
     refuse_if(["at: an instant with its offset is wanted"] if body.at.tzinfo is None else [])
     words = actions.ReceiptWords(body.by_name, body.at, body.answer)
-    return _told(actions.note_receipt(actor_of(request), key, words, now=now_of(request)))
+    return _told(actions.note_receipt(actor_of(request), key, words, now=request.now))
 
 
 def _told(row: Any) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from lachan.core.http import Request
 from lachan.contacts.actions import teams as actions
 from lachan.contacts.actions.device_lists import give_device, take_device
-from lachan.contacts.api.asked import actor_of, now_of
+from lachan.contacts.api.asked import actor_of
 from lachan.contacts.queries import contacts as contact_queries
 from lachan.contacts.queries import teams as queries
 from lachan.contacts.queries.devices import devices_of
@@ -62,16 +62,16 @@ class NumberOut(Schema):
 
 
 @router.get("/contacts/teams", response=list[TeamOut], summary="Teams")
-def teams(request: HttpRequest, unit: str = "") -> list[dict[str, Any]]:
+def teams(request: Request, unit: str = "") -> list[dict[str, Any]]:
     """The teams in sight that work now."""
     commune = f"{unit.rstrip('/')}/" if unit else ""
     return _told(list(queries.teams(actor_of(request), commune)))
 
 
 @router.post("/contacts/teams", response=TeamOut, summary="Set a team")
-def set_team(request: HttpRequest, body: TeamIn) -> dict[str, Any]:
+def set_team(request: Request, body: TeamIn) -> dict[str, Any]:
     """The team looks after contacts of the commune from now on."""
-    actor, now = actor_of(request), now_of(request)
+    actor, now = actor_of(request), request.now
     path = f"{body.path.rstrip('/')}/"
     ids = queries.members_named(path, body.members, now)
     words = actions.TeamWords(path, body.name, body.phone, body.hamlet, ids)
@@ -80,27 +80,27 @@ def set_team(request: HttpRequest, body: TeamIn) -> dict[str, Any]:
 
 
 @router.post("/contacts/teams/{uuid:key}/end", response={204: None}, summary="End a team")
-def end_team(request: HttpRequest, key: UUID) -> Status[None]:
+def end_team(request: Request, key: UUID) -> Status[None]:
     """Its contacts wait for another team; its devices lose the list."""
-    actions.end_team(actor_of(request), key, now=now_of(request))
+    actions.end_team(actor_of(request), key, now=request.now)
     return Status(204, None)
 
 
 @router.post("/contacts/teams/assign", response=NumberOut, summary="Give out a commune's contacts")
-def assign(request: HttpRequest, body: GivingIn) -> dict[str, int]:
+def assign(request: Request, body: GivingIn) -> dict[str, int]:
     """Those who have no team get one of the commune's."""
     commune = f"{body.commune.rstrip('/')}/"
-    given = actions.assign_commune(actor_of(request), commune, body.method, now=now_of(request))
+    given = actions.assign_commune(actor_of(request), commune, body.method, now=request.now)
     return {"given": given}
 
 
 @router.post("/contacts/teams/{uuid:key}/contacts", response=NumberOut, summary="Give contacts")
-def give(request: HttpRequest, key: UUID, body: ChosenIn) -> dict[str, int]:
+def give(request: Request, key: UUID, body: ChosenIn) -> dict[str, int]:
     """These contacts, whoever had them before; `given` counts those that changed."""
     actor = actor_of(request)
     rows = contact_queries.contacts(actor, Permission.ASSIGN)
     ids = contact_queries.ids_of(rows, body.contacts)
-    return {"given": actions.assign_to(actor, ids, key, now=now_of(request))}
+    return {"given": actions.assign_to(actor, ids, key, now=request.now)}
 
 
 @router.put(
@@ -108,10 +108,10 @@ def give(request: HttpRequest, key: UUID, body: ChosenIn) -> dict[str, int]:
     response=TeamOut,
     summary="Give a device to a team",
 )
-def device_give(request: HttpRequest, key: UUID, device: UUID) -> dict[str, Any]:
+def device_give(request: Request, key: UUID, device: UUID) -> dict[str, Any]:
     """The device carries the team's list from its next contact on, and no other team's."""
     actor = actor_of(request)
-    give_device(actor, key, device, now=now_of(request))
+    give_device(actor, key, device, now=request.now)
     return _one(actor, key)
 
 
@@ -120,9 +120,9 @@ def device_give(request: HttpRequest, key: UUID, device: UUID) -> dict[str, Any]
     response={204: None},
     summary="Take a device from a team",
 )
-def device_take(request: HttpRequest, key: UUID, device: UUID) -> Status[None]:
+def device_take(request: Request, key: UUID, device: UUID) -> Status[None]:
     """It loses the list at its next contact; what it recorded is still taken."""
-    take_device(actor_of(request), key, device, now=now_of(request))
+    take_device(actor_of(request), key, device, now=request.now)
     return Status(204, None)
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
+from lachan.core.http import Request
 from lachan.cases.queries.cases import get_case
 from lachan.core.dates import day_of
 from lachan.core.refused import Refused
@@ -111,13 +111,13 @@ class CandidatesOut(Schema):
 
 @router.get("/tracing/clusters", response=list[ClusterOut], summary="Clusters in sight")
 def list_clusters(
-    request: HttpRequest, least: int = 2, active_only: bool = False
+    request: Request, least: int = 2, active_only: bool = False
 ) -> list[dict[str, Any]]:
     """Those of `least` cases or more, the one with the latest case first; 500 at most."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor: Any = request.actor
     if not actor.may_somewhere(Permission.READ):
         raise Refused("you may not look at investigations")
-    today = day_of(request.now)  # type: ignore[attr-defined]
+    today = day_of(request.now)
     limits = limits_of_links(today)
     found = [
         chain
@@ -128,10 +128,10 @@ def list_clusters(
 
 
 @router.get("/tracing/clusters/{uuid:key}", response=ClusterPage, summary="One cluster")
-def show_cluster(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def show_cluster(request: Request, key: UUID) -> dict[str, Any]:
     """The cluster of a case in sight; that its cases were shown is logged."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
-    now: datetime = request.now  # type: ignore[attr-defined]
+    actor: Any = request.actor
+    now: datetime = request.now
     chain = chain_of(actor, key)
     limits = limits_of_links(day_of(now))
     log_many(actor, len(chain.seen.members), "tracing:cluster", now)
@@ -146,10 +146,10 @@ def show_cluster(request: HttpRequest, key: UUID) -> dict[str, Any]:
 @router.get(
     "/tracing/clusters/{uuid:key}/candidates", response=CandidatesOut, summary="Possible sources"
 )
-def list_candidates(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def list_candidates(request: Request, key: UUID) -> dict[str, Any]:
     """Cases that met this one while they were infectious; nothing is set."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
-    now: datetime = request.now  # type: ignore[attr-defined]
+    actor: Any = request.actor
+    now: datetime = request.now
     chain = chain_of(actor, key)
     member = chain.whole[get_case(actor, key).pk]
     found = candidates_for(actor, member, limits_of_links(day_of(now)), now)

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from lachan.core.http import Request
 from lachan.core.refused import NotThere, Refused
 from lachan.people.actions.reading import log_many, log_reading
 from lachan.tracing.actions.asking import ask_who_else
@@ -176,38 +176,38 @@ def _out(row: Any) -> dict[str, Any]:
 
 
 @router.get("/tracing/investigations", response=list[InvestigationOut], summary="In sight")
-def list_investigations(request: HttpRequest, open_only: bool = False) -> list[dict[str, Any]]:
+def list_investigations(request: Request, open_only: bool = False) -> list[dict[str, Any]]:
     """The latest 200 in sight."""
-    if not request.actor.may_somewhere(Permission.READ):  # type: ignore[attr-defined]
+    if not request.actor.may_somewhere(Permission.READ):
         raise Refused("you may not look at investigations")
-    rows = queries.investigations(request.actor)  # type: ignore[attr-defined]
+    rows = queries.investigations(request.actor)
     if open_only:
         rows = rows.filter(closed_at__isnull=True)
     found = [_out(row) for row in rows[:MOST]]
-    log_many(request.actor, len(found), "tracing:investigations", request.now)  # type: ignore[attr-defined]
+    log_many(request.actor, len(found), "tracing:investigations", request.now)
     return found
 
 
 @router.get("/tracing/investigations/{uuid:key}/lines", response=list[LineOut], summary="Lines")
-def list_lines(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
+def list_lines(request: Request, key: UUID) -> list[dict[str, Any]]:
     """All lines of one investigation, struck ones as well; whom they show is logged."""
-    found = queries.get_investigation(request.actor, key)  # type: ignore[attr-defined]
+    found = queries.get_investigation(request.actor, key)
     lines = queries.lines_of(found)
     shown = [found.person.pk, *queries.persons_shown(lines)]
-    log_reading(request.actor, shown, "tracing:timeline", request.now)  # type: ignore[attr-defined]
+    log_reading(request.actor, shown, "tracing:timeline", request.now)
     return [queries.as_row(line) for line in lines]
 
 
 @router.post(
     "/tracing/investigations/{uuid:key}/lines", response=list[Answered], summary="Add lines"
 )
-def add_lines(request: HttpRequest, key: UUID, batch: LinesIn) -> list[dict[str, Any]]:
+def add_lines(request: Request, key: UUID, batch: LinesIn) -> list[dict[str, Any]]:
     """Each line is saved by itself and answered by itself; sent again, it is stored once."""
-    found = queries.get_investigation(request.actor, key)  # type: ignore[attr-defined]
+    found = queries.get_investigation(request.actor, key)
     answers = []
     for line in batch.lines:
         try:
-            add_line(request.actor, found.key, _words(line), now=request.now)  # type: ignore[attr-defined]
+            add_line(request.actor, found.key, _words(line), now=request.now)
             answers.append({"key": line.key, "state": "stored"})
         except Refused as refused:
             reasons = [str(reason) for reason in refused.reasons]
@@ -238,19 +238,19 @@ def _words(line: LineIn) -> LineWords:
 
 
 @router.post("/tracing/lines/{uuid:key}/strike", response=LineOut, summary="Strike a line")
-def strike(request: HttpRequest, key: UUID, given: ReasonIn) -> dict[str, Any]:
+def strike(request: Request, key: UUID, given: ReasonIn) -> dict[str, Any]:
     """Struck with its stays and its meeting; it stays readable."""
-    line = strike_line(request.actor, key, given.reason, now=request.now)  # type: ignore[attr-defined]
+    line = strike_line(request.actor, key, given.reason, now=request.now)
     return queries.as_row(line)
 
 
 @router.get("/tracing/lines/{uuid:key}/who-else", response=PresenceOut, summary="Who else")
-def who_else(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def who_else(request: Request, key: UUID) -> dict[str, Any]:
     """Who else was at the place of a line in its time; that it was asked is kept."""
-    line = queries.get_line(request.actor, key)  # type: ignore[attr-defined]
+    line = queries.get_line(request.actor, key)
     if line.venue is None:
         raise NotThere
-    found = ask_who_else(request.actor, line, now=request.now)  # type: ignore[attr-defined]
+    found = ask_who_else(request.actor, line, now=request.now)
     return {
         "people": [
             {
@@ -270,18 +270,18 @@ def who_else(request: HttpRequest, key: UUID) -> dict[str, Any]:
 @router.post(
     "/tracing/investigations/{uuid:key}/send", response=list[HandOffOut], summary="Send now"
 )
-def send(request: HttpRequest, key: UUID) -> list[Any]:
+def send(request: Request, key: UUID) -> list[Any]:
     """Send each commune the lines that it does not have; an empty list where all have all."""
-    return send_lines(request.actor, key, now=request.now)  # type: ignore[attr-defined]
+    return send_lines(request.actor, key, now=request.now)
 
 
 @router.post("/tracing/received/{uuid:key}", response=HandOffOut, summary="Received")
-def receive(request: HttpRequest, key: UUID) -> Any:
+def receive(request: Request, key: UUID) -> Any:
     """The commune says that it has the lines."""
-    return receive_lines(request.actor, key, now=request.now)  # type: ignore[attr-defined]
+    return receive_lines(request.actor, key, now=request.now)
 
 
 @router.get("/tracing/venues", response=list[VenueOut], summary="Places by name")
-def list_venues(request: HttpRequest, q: str, near: str = "") -> list[Any]:
+def list_venues(request: Request, q: str, near: str = "") -> list[Any]:
     """Places whose name holds the words, without diacritics, the near ones first."""
-    return venues_named(request.actor, q[:120], near=near)  # type: ignore[attr-defined]
+    return venues_named(request.actor, q[:120], near=near)

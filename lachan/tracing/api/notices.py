@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from lachan.core.http import Request
 from lachan.cases.queries.cases import get_case
 from lachan.tracing.actions import notices as notice_actions
 from lachan.tracing.actions.notice_lists import ask_exposed
@@ -85,68 +85,68 @@ class ExposedOut(Schema):
     elsewhere: int
 
 
-def _notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
-    row = notice_queries.get_notice(request.actor, key)  # type: ignore[attr-defined]
+def _notice(request: Request, key: UUID) -> dict[str, Any]:
+    row = notice_queries.get_notice(request.actor, key)
     return notice_queries.as_notice(row, notice_queries.places_of(row))
 
 
 @router.get("/tracing/notices", response=list[NoticeOut], summary="Notices in sight")
-def list_notices(request: HttpRequest) -> list[dict[str, Any]]:
+def list_notices(request: Request) -> list[dict[str, Any]]:
     """The latest 200 in sight; everybody reads the published ones in the JSON Feed."""
-    rows = notice_queries.notices(request.actor)[:MOST]  # type: ignore[attr-defined]
+    rows = notice_queries.notices(request.actor)[:MOST]
     return [notice_queries.as_notice(row, notice_queries.places_of(row)) for row in rows]
 
 
 @router.post("/tracing/notices", response=NoticeOut, summary="Draft a notice")
-def draft_notice(request: HttpRequest, given: NoticeIn) -> dict[str, Any]:
+def draft_notice(request: Request, given: NoticeIn) -> dict[str, Any]:
     """From the public places of the cases while they could infect others."""
-    found = [get_case(request.actor, key) for key in given.cases]  # type: ignore[attr-defined]
+    found = [get_case(request.actor, key) for key in given.cases]
     made = notice_actions.draft_notice(
-        request.actor,  # type: ignore[attr-defined]
+        request.actor,
         found,
         phone=given.phone,
-        now=request.now,  # type: ignore[attr-defined]
+        now=request.now,
     )
     return _notice(request, made.key)
 
 
 @router.get("/tracing/notices/{uuid:key}", response=NoticeOut, summary="One notice")
-def show_notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def show_notice(request: Request, key: UUID) -> dict[str, Any]:
     """With its places, struck ones as well."""
     return _notice(request, key)
 
 
 @router.post("/tracing/notices/{uuid:key}/approve", response=NoticeOut, summary="Approve")
 def approve_notice(
-    request: HttpRequest, key: UUID, given: ApprovalIn | None = None
+    request: Request, key: UUID, given: ApprovalIn | None = None
 ) -> dict[str, Any]:
     """A leader says that everybody may read it."""
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+    actor, now = request.actor, request.now
     seen_at = given.seen_at if given else None
     notice_actions.approve_notice(actor, key, seen_at=seen_at, now=now)
     return _notice(request, key)
 
 
 @router.post("/tracing/notices/{uuid:key}/publish", response=NoticeOut, summary="Publish")
-def publish_notice(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def publish_notice(request: Request, key: UUID) -> dict[str, Any]:
     """From now on everybody reads it."""
-    notice_actions.publish_notice(request.actor, key, now=request.now)  # type: ignore[attr-defined]
+    notice_actions.publish_notice(request.actor, key, now=request.now)
     return _notice(request, key)
 
 
 @router.post("/tracing/notices/{uuid:key}/withdraw", response=NoticeOut, summary="Withdraw")
-def withdraw_notice(request: HttpRequest, key: UUID, given: WithdrawalIn) -> dict[str, Any]:
+def withdraw_notice(request: Request, key: UUID, given: WithdrawalIn) -> dict[str, Any]:
     """It stays at its address, struck, with the reason."""
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+    actor, now = request.actor, request.now
     notice_actions.withdraw_notice(actor, key, given.reason, now=now)
     return _notice(request, key)
 
 
 @router.get("/tracing/notices/{uuid:key}/people", response=ExposedOut, summary="Who was there")
-def notice_people(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def notice_people(request: Request, key: UUID) -> dict[str, Any]:
     """People of the reader's area at its places; that it was asked is kept."""
-    row = notice_queries.get_notice(request.actor, key)  # type: ignore[attr-defined]
-    found = ask_exposed(request.actor, row, now=request.now)  # type: ignore[attr-defined]
+    row = notice_queries.get_notice(request.actor, key)
+    found = ask_exposed(request.actor, row, now=request.now)
     return {
         "communes": [{"path": path, "persons": number} for path, number in found.communes],
         "people": list(dict.fromkeys(one.person.key for one in found.sure)),
