@@ -8,7 +8,6 @@ from typing import Any
 from ninja import Field, Router, Schema
 from ninja.responses import Status
 
-from lachan.core.http import Request
 from lachan.arrivals.actions import watching
 from lachan.arrivals.actions.declaring import PUBLIC, declare
 from lachan.arrivals.actions.using import may_use
@@ -18,6 +17,7 @@ from lachan.arrivals.queries.communes import watching_units
 from lachan.arrivals.queries.declarations import people_of
 from lachan.arrivals.terms import Door
 from lachan.arrivals.views.public import client_address
+from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_many
 
@@ -105,7 +105,7 @@ class TooOften(Schema):
 def post_declaration(request: Request, body: DeclarationIn) -> Any:
     """Declare for one person or a household."""
     now: datetime = request.now
-    if not may_use(Door.DECLARE_ADDRESS, client_address(request), now):  # type: ignore[arg-type]
+    if not may_use(Door.DECLARE_ADDRESS, client_address(request), now):
         return Status(429, {"detail": "too many declarations from this address"})
     typed = body.dict()
     journey = JourneyForm({k: v for k, v in typed.items() if k != "people"}, now=now)

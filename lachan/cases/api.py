@@ -9,7 +9,6 @@ from uuid import UUID
 
 from ninja import Router, Schema
 
-from lachan.core.http import Request
 from lachan.cases.actions import classifying, correcting
 from lachan.cases.actions.opening import Ill, Report, open_case, reference_of
 from lachan.cases.queries import cases as queries
@@ -28,6 +27,7 @@ from lachan.cases.terms import (
     Symptoms,
 )
 from lachan.core.dates import at, day_of
+from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.core.scope import within
 from lachan.people.actions.reading import log_reading

@@ -7,19 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.module_loading import import_string
 from ninja import Field, Router, Schema
 from ninja.security.apikey import APIKeyHeader
 
-from lachan.core.http import Request
 from lachan.checkpoints.actions.enrolling import enrol, renew_lease
 from lachan.checkpoints.actions.receiving import BatchRefused, receive
 from lachan.checkpoints.actions.waking import wake
 from lachan.checkpoints.queries.devices import DeviceFacts, device_actor, device_by_token
 from lachan.checkpoints.queries.work import etag_of, work_for
 from lachan.checkpoints.rules.telling import Listed
+from lachan.core.http import Request
 
 router = Router()
 SCHEME = "Device "
@@ -32,12 +32,12 @@ class DeviceAuth(APIKeyHeader):
 
     param_name = "Authorization"
 
-    def authenticate(self, request: Request, key: str | None) -> DeviceFacts | None:
+    def authenticate(self, request: HttpRequest, key: str | None) -> DeviceFacts | None:
         if not key or not key.startswith(SCHEME):
             return None
         device = device_by_token(key.removeprefix(SCHEME))
         if device is not None:
-            request.actor = device_actor(device)
+            request.actor = device_actor(device)  # type: ignore[attr-defined]
         return device
 
 

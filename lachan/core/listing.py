@@ -20,8 +20,8 @@ from django.shortcuts import render
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from lachan.core.http import Request
 from lachan.core.dates import VIETNAM
+from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.core.spreadsheet import Value, workbook
 

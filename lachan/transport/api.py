@@ -8,8 +8,8 @@ from uuid import UUID
 
 from ninja import Router, Schema
 
-from lachan.core.http import Request
 from lachan.core.dates import day_of
+from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_reading
 from lachan.transport.actions.passengers import note_asked

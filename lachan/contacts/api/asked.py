@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-
-from lachan.core.http import Request
 from lachan.contacts.terms import Permission
+from lachan.core.http import Request
 from lachan.core.refused import Refused
 
 MOST = 500  # rows of a list at once

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from ninja import Router, Schema
 
-from lachan.core.http import Request
 from lachan.cases.terms import Permission as CasePermission
 from lachan.contacts.actions import proposals as deciding
 from lachan.contacts.actions.levels import set_level
@@ -19,6 +18,7 @@ from lachan.contacts.queries import proposals as proposed
 from lachan.contacts.queries import runs as traced
 from lachan.contacts.queries.chains import chain_to
 from lachan.contacts.terms import Answer, Permission, State
+from lachan.core.http import Request
 from lachan.core.scope import within
 from lachan.people.actions.reading import log_reading
 from lachan.tracing.terms import Setting

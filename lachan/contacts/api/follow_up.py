@@ -8,7 +8,6 @@ from uuid import UUID
 
 from ninja import Field, Router, Schema
 
-from lachan.core.http import Request
 from lachan.contacts.actions import calls as actions
 from lachan.contacts.api.asked import MOST, actor_of
 from lachan.contacts.queries import follow_up as queries
@@ -17,6 +16,7 @@ from lachan.contacts.rules.calls import CallWords
 from lachan.contacts.rules.follow_up_words import SYMPTOMS
 from lachan.contacts.terms import Outcome, Rung, Way
 from lachan.core.dates import day_of
+from lachan.core.http import Request
 from lachan.core.refused import refuse_if
 from lachan.people.actions.reading import log_reading
 

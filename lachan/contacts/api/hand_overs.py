@@ -8,11 +8,11 @@ from uuid import UUID
 
 from ninja import Field, Router, Schema
 
-from lachan.core.http import Request
 from lachan.contacts.actions import hand_overs as actions
 from lachan.contacts.api.asked import MOST, actor_of
 from lachan.contacts.queries import contacts as contact_queries
 from lachan.contacts.queries import hand_overs as queries
+from lachan.core.http import Request
 from lachan.core.refused import refuse_if
 from lachan.people.actions.reading import log_many
 
@@ -63,9 +63,7 @@ class ReceiptIn(Schema):
 
 
 @router.get("/contacts/outside", response=list[OutsideOut], summary="Contacts who live elsewhere")
-def outside(
-    request: Request, handed: bool | None = None, skip: int = 0
-) -> list[dict[str, Any]]:
+def outside(request: Request, handed: bool | None = None, skip: int = 0) -> list[dict[str, Any]]:
     """Newest first, 500 at a time; `skip` so many to get the next."""
     rows: Any = queries.outside(actor_of(request)).order_by("-named_at", "-pk")
     if handed is not None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from ninja import Field, Router, Schema, Status
 
-from lachan.core.http import Request
 from lachan.contacts.actions import teams as actions
 from lachan.contacts.actions.device_lists import give_device, take_device
 from lachan.contacts.api.asked import actor_of
@@ -15,6 +14,7 @@ from lachan.contacts.queries import contacts as contact_queries
 from lachan.contacts.queries import teams as queries
 from lachan.contacts.queries.devices import devices_of
 from lachan.contacts.terms import Method, Permission
+from lachan.core.http import Request
 
 router = Router()
 

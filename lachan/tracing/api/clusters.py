@@ -8,9 +8,9 @@ from uuid import UUID
 
 from ninja import Router, Schema
 
-from lachan.core.http import Request
 from lachan.cases.queries.cases import get_case
 from lachan.core.dates import day_of
+from lachan.core.http import Request
 from lachan.core.refused import Refused
 from lachan.people.actions.reading import log_many
 from lachan.tracing.queries import cluster_rows as rows

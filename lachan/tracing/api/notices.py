@@ -8,8 +8,8 @@ from uuid import UUID
 
 from ninja import Field, Router, Schema
 
-from lachan.core.http import Request
 from lachan.cases.queries.cases import get_case
+from lachan.core.http import Request
 from lachan.tracing.actions import notices as notice_actions
 from lachan.tracing.actions.notice_lists import ask_exposed
 from lachan.tracing.queries import notices as notice_queries
@@ -117,9 +117,7 @@ def show_notice(request: Request, key: UUID) -> dict[str, Any]:
 
 
 @router.post("/tracing/notices/{uuid:key}/approve", response=NoticeOut, summary="Approve")
-def approve_notice(
-    request: Request, key: UUID, given: ApprovalIn | None = None
-) -> dict[str, Any]:
+def approve_notice(request: Request, key: UUID, given: ApprovalIn | None = None) -> dict[str, Any]:
     """A leader says that everybody may read it."""
     actor, now = request.actor, request.now
     seen_at = given.seen_at if given else None
