@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from lachan.tracing.engine.local import levels
 from lachan.tracing.engine.local.compiling import loop
-from lachan.tracing.engine.local.levels import END, PLACE, SOURCE, START
 from lachan.tracing.engine.local.memory import int64s
 from lachan.tracing.engine.local.threads import CORES, share
 from lachan.tracing.engine.tables import Numbers
 
 _WORTH_SHARING = 20_000  # labels; fewer are written before another core has woken
 
-# Of a label on its way into the columns: as in its evidence, and two more.
-_PERSON, _LEVEL, _WIDTH = 4, 5, 6
+# Of a label on its way into the columns: from when and until when, the place and the source (two
+# numbers of 32 bits), the person and the level. Half a line of a core's cache, written at once.
+START, END, MET, WHOSE, WIDTH = range(5)
 
-# Of `Exposures`, in the order in which `_write` takes them.
-_COLUMNS = {
-    "person": "i8",
-    "level": "i4",
-    "exposed_at": "i8",
-    "source": "i8",
-    "place": "i8",
-    "at_place": "?",
-    "setting": "i4",
-    "met_from": "i8",
-    "met_until": "i8",
-}
+_AT_ONCE = 1_024  # people
+_LOW = 2**32 - 1
 
 
 def gathered(
@@ -34,7 +25,7 @@ def gathered(
     rank: Numbers,
     slots: Numbers,
     evidence: list[Numbers],
-    total: int,
+    rows: Numbers,
     minimum: int,
     names: tuple[Numbers, Numbers, Numbers],
 ) -> dict[str, Numbers]:
@@ -42,24 +33,39 @@ def gathered(
 
     persons: the numbers to look at, ascending; rank: of each, which it is by identifier.
     slots: of each level and person the line in that level's evidence, or -1.
+    rows: room for the labels, WIDTH numbers for each.
 
     People are walked by number, since neighbours' labels lie side by side, and each label is
     written once where its identifier belongs; the columns are then filled from front to back.
     """
-    columns = {name: np.empty(total, kind) for name, kind in _COLUMNS.items()}
+    total = len(rows)
+    # Few large blocks: the system gives those in large pages, and those faster.
+    person, exposed_at, source, place, met_from, met_until = np.empty((6, total), np.int64)
+    level, setting = np.empty((2, total), np.int32)
+    at_place = np.empty(total, np.bool_)
+    columns = {
+        "person": person,
+        "level": level,
+        "exposed_at": exposed_at,
+        "source": source,
+        "place": place,
+        "at_place": at_place,
+        "setting": setting,
+        "met_from": met_from,
+        "met_until": met_until,
+    }
     cores = CORES if total > _WORTH_SHARING else 1
     parts = [(persons[a:b], rank[a:b]) for a, b in _cut(len(persons), cores)]
     starts = np.zeros(len(persons) + 1, np.int64)
     share(_count, [(*part, slots, starts) for part in parts])
     np.cumsum(starts, out=starts)
-    table = np.array([level.ctypes.data for level in evidence], np.int64)
-    sizes = np.array([len(level) for level in evidence], np.int64)
-    labels = np.empty((total, _WIDTH), np.int64)
-    share(_collect, [(*part, slots, table, sizes, names[0], starts, labels) for part in parts])
+    table = np.array([labels.ctypes.data for labels in evidence], np.int64)
+    sizes = np.array([len(labels) for labels in evidence], np.int64)
+    share(_collect, [(*part, slots, table, sizes, starts, rows) for part in parts])
     share(
         _write,
         [
-            (labels[a:b], minimum, *names[1:], *(column[a:b] for column in columns.values()))
+            (rows[a:b], minimum, *names, *(column[a:b] for column in columns.values()))
             for a, b in _cut(total, cores)
         ],
     )
@@ -81,37 +87,47 @@ def _count(persons, rank, slots, counts):  # type: ignore[no-untyped-def]
 
 
 @loop
-def _collect(persons, rank, slots, table, sizes, ids, starts, labels):  # type: ignore[no-untyped-def]
-    for index in range(len(persons)):
-        at = starts[rank[index]]
-        person = persons[index]
+def _collect(persons, rank, slots, table, sizes, starts, rows):  # type: ignore[no-untyped-def]
+    """Write each label into its row. Many people at a time and each look-up in a loop of its own,
+    without a branch to guess: then memory's answers are waited for side by side."""
+    most = min(_AT_ONCE, len(persons))
+    nexts = np.empty(most, np.int64)
+    who, lines, ats = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int64)
+    for first in range(0, len(persons), _AT_ONCE):
+        count = min(_AT_ONCE, len(persons) - first)
+        for index in range(count):
+            nexts[index] = starts[rank[first + index]]
         for level in range(len(slots)):
-            line = np.int64(slots[level, person])
-            if line < 0:
-                continue
             evidence = int64s(table[level], (sizes[level], 4))
-            labels[at, START] = evidence[line, START]
-            labels[at, END] = evidence[line, END]
-            labels[at, SOURCE] = ids[evidence[line, SOURCE]]
-            labels[at, PLACE] = evidence[line, PLACE]
-            labels[at, _PERSON] = ids[person]
-            labels[at, _LEVEL] = level + 1
-            at += 1
+            found = np.int64(0)
+            for index in range(count):
+                person = persons[first + index]
+                line = slots[level, person]
+                who[found], lines[found], ats[found] = person, line, nexts[index]
+                labelled = np.int64(line >= 0)
+                found += labelled
+                nexts[index] += labelled
+            for index in range(found):
+                line, at = np.int64(lines[index]), ats[index]
+                rows[at, START] = evidence[line, levels.START]
+                rows[at, END] = evidence[line, levels.END]
+                rows[at, MET] = (evidence[line, levels.PLACE] << 32) | evidence[line, levels.SOURCE]
+                rows[at, WHOSE] = (np.int64(who[index]) << 32) | (level + 1)
 
 
 @loop
 def _write(  # type: ignore[no-untyped-def]
-    labels, minimum, place_ids, setting_of,
+    rows, minimum, ids, place_ids, setting_of,
     person, level, exposed_at, source, place_column, at_place, setting, met_from, met_until,
 ):  # fmt: skip
-    for at in range(len(labels)):
-        place = labels[at, PLACE]
-        person[at] = labels[at, _PERSON]
-        level[at] = labels[at, _LEVEL]
-        exposed_at[at] = labels[at, START] + minimum
-        source[at] = labels[at, SOURCE]
+    for at in range(len(rows)):
+        place = rows[at, MET] >> 32
+        person[at] = ids[rows[at, WHOSE] >> 32]
+        level[at] = rows[at, WHOSE] & _LOW
+        exposed_at[at] = rows[at, START] + minimum
+        source[at] = ids[rows[at, MET] & _LOW]
         at_place[at] = place >= 0
         place_column[at] = place_ids[place] if place >= 0 else 0
         setting[at] = -1 if place >= 0 else setting_of[~place]
-        met_from[at] = labels[at, START]
-        met_until[at] = labels[at, END]
+        met_from[at] = rows[at, START]
+        met_until[at] = rows[at, END]

@@ -53,6 +53,9 @@ def advance(  # type: ignore[no-untyped-def]
     Returns (day, way, touched groups, stamp, labelled, chain of sources): the way is FINISHED, or
     how the work of the returned day is to be done by the caller: the TOUCHED groups or ALL.
     """
+    people = touched[:0]
+    known = False
+    nobody = np.empty((2, 0), np.int64)
     while day < len(table):
         morning = table[day, MORNING]
         if morning > horizon or active[day] == 0:
@@ -64,25 +67,41 @@ def advance(  # type: ignore[no-untyped-def]
         way = ALL
         groups = 0
         work = np.int64(rows)
-        chain = np.empty((2, 0), np.int64)
+        chain = nobody
+        flagged = False
         if active[day] * each < rows // 2:
             way = TOUCHED
-            people = _until(sources, state, morning + DAY - base, active[day])
+            able = _until(sources, state, morning + DAY - base, active[day])
             groups, work, chain = touch(
-                table, day, people, longs, long_way, stamps, stamp, touched, heads
+                table, day, able, longs, long_way, stamps, stamp, touched, heads
             )
         if way == ALL or work > rows // 4:
-            waiting = flag(state, morning - base, minimum, flags)
+            # Whoever waits for news on a day waited on those before.
+            if known:
+                people = _still_waiting(people, state, morning - base + minimum)
+                waiting = len(people)
+            else:
+                waiting = flag(state, morning - base, minimum, flags)
+                flagged = True
             if waiting * each < min(work, rows // 2):
                 way = TOUCHED
                 stamp += 1
-                people = _waiting(flags, waiting)
+                if not known:
+                    people, known = _waiting(flags, waiting), True
                 groups, work, _ = touch(
                     table, day, people, longs, long_way, stamps, stamp, touched, heads
                 )
-                chain = chain[:, :0]
+                chain = nobody
         if way == TOUCHED and work > rows - rows // 4:
-            way, work, chain = ALL, np.int64(rows), chain[:, :0]
+            way, work = ALL, np.int64(rows)
+        # Of so many people a byte each is asked first.
+        if way == ALL or work > shared // 2:
+            chain = nobody
+            if not flagged:
+                flag(state, morning - base, minimum, flags)
+                flagged = True
+        else:
+            flagged = False
         if work > shared:
             return day, way, groups, stamp, labelled, chain
         if way == ALL:
@@ -91,15 +110,15 @@ def advance(  # type: ignore[no-untyped-def]
             which, last = touched[:groups], np.int64(groups)
         if last > 0:
             count = meet_groups(
-                table, day, which, heads, chain, flags, 0, last, state, until, opening, minimum,
-                horizon, base, ids, longs, scratch, found, instants,
+                table, day, which, heads, chain, flags, flagged, 0, last, state, until, opening,
+                minimum, horizon, base, ids, longs, scratch, found, instants,
             )  # fmt: skip
             labelled = keep(
                 found, instants, count, state, minimum, base, ids, place_ids, setting_of,
                 slot, who, evidence, labelled,
             )  # fmt: skip
         day += 1
-    return day, FINISHED, 0, stamp, labelled, np.empty((2, 0), np.int64)
+    return day, FINISHED, 0, stamp, labelled, nobody
 
 
 @loop
@@ -145,6 +164,17 @@ def _waiting(flags, count):  # type: ignore[no-untyped-def]
             found[at] = person
             at += 1
     return found
+
+
+@loop
+def _still_waiting(people, state, news):  # type: ignore[no-untyped-def]
+    """Those of `people` to whom an exposure at `news` or later may be news."""
+    found = np.empty(len(people), np.int32)
+    at = 0
+    for person in people:
+        found[at] = person
+        at += state[2 * np.int64(person) + 1] >= news
+    return found[:at]
 
 
 @loop
@@ -309,9 +339,14 @@ def count_active(table, sources, state, base):  # type: ignore[no-untyped-def]
     mornings = np.empty(len(table), np.int64)
     for day in range(len(table)):
         mornings[day] = table[day, MORNING]
+    if len(table) == 0:
+        return active
     for index in range(len(sources)):
         since = np.int64(state[2 * np.int64(sources[index])]) + base
-        day = np.searchsorted(mornings, since, "right") - 1
+        # As if no day was missing; else it is one before.
+        day = max(min((since - mornings[0]) // DAY, len(table) - 1), -1)
+        if day >= 0 and mornings[day] > since:
+            day = np.searchsorted(mornings[:day], since, "right") - 1
         # A source that becomes one between two days of the table counts from the next.
         if day < 0 or since >= mornings[day] + DAY:
             day += 1

@@ -28,19 +28,18 @@ _AT_ONCE = 8_192  # stays of groups that are taken together
 
 @loop
 def likely(  # type: ignore[no-untyped-def]
-    rows, starts, places, groups, first, last, heads, chain, flags, longs, state, scratch
+    rows, starts, places, groups, first, last, heads, chain, flags, flagged, longs, state, scratch
 ):
     """List the stays to look at in the groups from turn `first` on, as many as are read at once.
 
-    Returns (the turn after these groups, how many of them are listed). Where all groups are walked,
-    one byte a person, which stays near, tells who may be source or target.
+    Returns (the turn after these groups, how many of them are listed). Where people are flagged,
+    one byte of each, which stays near, tells who may be source or target.
     """
     l_sources, l_targets, l_since = scratch[LIKELY_SOURCES], scratch[LIKELY_TARGETS], scratch[SINCE]
     s_ends, t_ends, l_groups = scratch[ENDS], scratch[ENDS + 1], scratch[LIKELY_GROUPS]
-    flagged = len(groups) == 0
     chained = chain.shape[1] > 0
     most = min(_AT_ONCE, scratch.shape[1] - 1)
-    if flagged:
+    if len(groups) == 0:
         after, listed = _worth_reading(
             rows, starts, places, flags, first, last, longs, most, scratch
         )

@@ -55,15 +55,15 @@ def may_meet(seat, other):  # type: ignore[no-untyped-def]
 
 @loop
 def meet_groups(  # type: ignore[no-untyped-def]
-    table, day, groups, heads, chain, flags, first, last, state, until, opening, minimum, horizon,
-    base, ids, longs, scratch, found, instants,
+    table, day, groups, heads, chain, flags, flagged, first, last, state, until, opening, minimum,
+    horizon, base, ids, longs, scratch, found, instants,
 ):  # fmt: skip
     """Write what the groups `first`…`last` of one day give into `found` and `instants`.
 
-    groups: which groups, or empty for all; then `flags` says of each person what the day may
-    bring (MAY_EXPOSE, MAY_LEARN). heads, chain: where the sources' own stays are, as
-    `levels.touch` found them; an empty chain where they are to be looked for. opening: at level
-    1, where each source has its own end.
+    groups: which groups, or empty for all. flagged: whether `flags` say of each person what the
+    day may bring (MAY_EXPOSE, MAY_LEARN); they must where all groups are walked. heads, chain:
+    else, where the sources' own stays are, as `levels.touch` found them; an empty chain where
+    they are to be looked for. opening: at level 1, where each source has its own end.
     Returns how many candidates were written: (person, source, place) and (start, end) each.
     """
     long_person, long_entered, long_left, long_seat, long_starts = longs
@@ -80,7 +80,6 @@ def meet_groups(  # type: ignore[no-untyped-def]
     l_sources, l_targets, l_since = scratch[LIKELY_SOURCES], scratch[LIKELY_TARGETS], scratch[SINCE]
     s_ends, t_ends, l_groups = scratch[ENDS], scratch[ENDS + 1], scratch[LIKELY_GROUPS]
     news_until = scratch[NEWS_UNTIL]
-    flagged = len(groups) == 0
     count = 0
     after = np.int64(first)
     listed = nth = np.int64(0)
@@ -88,8 +87,8 @@ def meet_groups(  # type: ignore[no-untyped-def]
         # 1. Sources and targets, of many groups at a time.
         if nth == listed:
             after, listed = likely(
-                rows, starts, places, groups, after, last, heads, chain, flags, longs, state,
-                scratch,
+                rows, starts, places, groups, after, last, heads, chain, flags, flagged, longs,
+                state, scratch,
             )  # fmt: skip
             nth = np.int64(0)
             continue

@@ -117,7 +117,11 @@ class _Run:
             groups = space.touched[:touched] if way == levels.TOUCHED else space.touched[:0]
             parts = _shares(touched if way == levels.TOUCHED else index.days[day].starts)
             labelled = self._day(
-                parts, (table, day, groups, space.heads, chain, space.flags), rules, kept, labelled
+                parts,
+                (table, day, groups, space.heads, chain, space.flags, True),
+                rules,
+                kept,
+                labelled,
             )
             day += 1
 
@@ -171,7 +175,7 @@ class _Run:
             rank,
             space.slots(depth),
             [space.labels(level)[1] for level in range(1, depth + 1)],
-            total,
+            space.rows(total),
             self.terms.minimum,
             (index.persons.ids, index.places.ids, index.setting_of),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lachan.tracing.engine.local.gathering import WIDTH
 from lachan.tracing.engine.local.listing import SCRATCH_WIDTH
 from lachan.tracing.engine.local.meeting import NEVER
 from lachan.tracing.engine.tables import Numbers
@@ -33,6 +34,7 @@ class Workspace:
         self._persons = persons
         self._slots: Numbers = np.empty((0, persons), np.int32)
         self._labels: list[tuple[Numbers, Numbers]] = []
+        self._rows: Numbers = np.empty((0, WIDTH), np.int64)
 
     def prepare(self, levels: int) -> None:
         """Make room for the labels of so many levels; what is written already stays."""
@@ -52,3 +54,9 @@ class Workspace:
     def labels(self, level: int) -> tuple[Numbers, Numbers]:
         """(persons, evidence) of level `level`, from 1: see `levels.START`…"""
         return self._labels[level - 1]
+
+    def rows(self, count: int) -> Numbers:
+        """Room for `count` labels on their way into the answer: see `gathering.gathered`."""
+        if count > len(self._rows):
+            self._rows = np.empty((count + count // 8, WIDTH), np.int64)
+        return self._rows[:count]
