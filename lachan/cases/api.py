@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from lachan.cases.actions import classifying, correcting
 from lachan.cases.actions.opening import Ill, Report, open_case, reference_of
@@ -32,6 +33,7 @@ from lachan.core.refused import Refused
 from lachan.core.scope import within
 from lachan.people.actions.reading import log_reading
 from lachan.people.rules.numbers import other_number
+from lachan.places.queries import path_at
 
 router = Router()
 MOST = 500
@@ -72,7 +74,8 @@ class CasesOut(Schema):
 class CaseIn(Schema):
     """A report; without a classification the definitions of its day say what it is.
 
-    `reference` makes it count once at its unit. `citizen` is any card number by which a person is
+    `path` is that of a unit of today, or its code; instants come with their offset. `reference`
+    makes it count once at its unit. `citizen` is any card number by which a person is
     found.
     """
 
@@ -82,7 +85,7 @@ class CaseIn(Schema):
     birth_on: date | None = None
     birth_year: int | None = None
     citizen: str = ""
-    reported_at: datetime
+    reported_at: AwareDatetime
     classification: Classification | None = None
     basis: str = ""
     pcr: Result = Result.UNKNOWN
@@ -91,8 +94,8 @@ class CaseIn(Schema):
     symptoms: Symptoms = Symptoms.UNKNOWN
     has_link: bool = False
     onset_on: date | None = None
-    sampled_at: datetime | None = None
-    isolated_at: datetime | None = None
+    sampled_at: AwareDatetime | None = None
+    isolated_at: AwareDatetime | None = None
     origin: Origin = Origin.UNKNOWN
     origin_words: str = ""
     note: str = ""
@@ -133,7 +136,7 @@ class SourceIn(Schema):
 
 
 class IsolationIn(Schema):
-    at: datetime
+    at: AwareDatetime
 
 
 class FigureOut(Schema):
@@ -216,6 +219,7 @@ def open_one(request: Request, body: CaseIn) -> dict[str, Any]:
     A reference that was given for another person is refused.
     """
     actor = request.actor
+    path = path_at(body.path, day_of(request.now))
     opened = open_case(
         actor,
         Ill(
@@ -242,8 +246,8 @@ def open_one(request: Request, body: CaseIn) -> dict[str, Any]:
             origin_words=body.origin_words,
             note=body.note,
         ),
-        path=body.path,
-        reference=reference_of("cases.api", body.path, body.reference),
+        path=path,
+        reference=reference_of("cases.api", path, body.reference),
         now=request.now,
     )
     return {

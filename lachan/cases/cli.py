@@ -125,8 +125,9 @@ def list_cases(
         from lachan.cases.terms import Classification, Permission
         from lachan.core.actor import Actor
         from lachan.core.dates import at
+        from lachan.core.path import closed
 
-        grants = frozenset({(str(Permission.READ), unit)})
+        grants = frozenset({(str(Permission.READ), closed(unit))})
         rows = cases(Actor(id=None, name="command line", grants=grants))
         if classification:
             if classification not in set(Classification):
@@ -169,9 +170,12 @@ def open_one(
         from lachan.cases.actions.opening import Ill, Report, open_case, reference_of
         from lachan.cases.rules.definitions import Evidence
         from lachan.cases.terms import Classification, Result, Symptoms
+        from lachan.core.dates import day_of
         from lachan.people.rules.numbers import other_number
+        from lachan.places.queries import path_at
 
         now = _now()
+        path = path_at(unit, day_of(now))
         onset_on = _day(onset) if onset else None
         told = Symptoms.PRESENT if onset_on else _word(Symptoms, symptoms)
         report = Report(
@@ -190,8 +194,8 @@ def open_one(
                 identifiers=(other_number(citizen),) if citizen else (),
             ),
             report,
-            path=unit,
-            reference=reference_of("cases.cli", unit, reference or uuid.uuid4().hex),
+            path=path,
+            reference=reference_of("cases.cli", path, reference or uuid.uuid4().hex),
             now=now,
         )
         if opened.was_brought_in:

@@ -26,6 +26,12 @@ def child(path: str, code: str) -> str:
     return path + join(code)
 
 
+def closed(typed: str) -> str:
+    """The path that somebody typed, with its closing separator; empty stays empty."""
+    path = typed.strip()
+    return path if not path or path.endswith(SEPARATOR) else path + SEPARATOR
+
+
 def parent(path: str) -> str:
     """The path above; the root's parent is the root."""
     return path[: path.rstrip(SEPARATOR).rfind(SEPARATOR) + 1]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.cases import events
-from lachan.cases.actions.locking import lock_case, save_changed, save_opened_again
+from lachan.cases.actions.locking import lock_case, save_changed
 from lachan.cases.models import Case, Classified
 from lachan.cases.queries.cases import evidence_of
 from lachan.cases.queries.definitions import definitions_on
@@ -49,8 +49,9 @@ def classify(
     """Classify a case by the definitions in force today; every classification is kept.
 
     A discarded case is closed and has no window; one that was discarded and is not any more is
-    open again. Refused where no definition is met and no document named, and where the person has
-    another open case by now. The same judgement again changes nothing.
+    open again, unless it is a refuted re-positive. Refused where no definition is met and no
+    document named, and where the person has another open case by now. The same judgement again
+    changes nothing.
     """
     on = day_of(now)
     evidence, wanted = judgement.evidence, judgement.classification
@@ -85,8 +86,10 @@ def classify(
         )
         case.pcr, case.antigen, case.ct = evidence.pcr, evidence.antigen, judgement.ct
         case.symptoms, case.has_link = evidence.symptoms, evidence.has_link
-        _put(case, wanted, now)
-        save_opened_again(actor, case, now=now)
+        case.classification = wanted
+        is_confirmed = wanted == Classification.CONFIRMED
+        case.confirmed_at = (case.confirmed_at or now) if is_confirmed else None
+        save_changed(actor, case, now=now)
         record(
             events.Classified(
                 case.pk, str(before), str(wanted), definition.reference if definition else ""
@@ -98,34 +101,35 @@ def classify(
     return case
 
 
-def _put(case: Case, wanted: Classification, now: datetime) -> None:
-    case.classification = wanted
-    if wanted == Classification.CONFIRMED:
-        case.confirmed_at = case.confirmed_at or now
-    else:
-        case.confirmed_at = None
-    if wanted == Classification.DISCARDED:
-        case.closed_at = case.closed_at or now
-    elif not case.outcome:
-        case.closed_at = None
-
-
 def end_episode(
-    actor: Actor, key: UUID | str, outcome: Outcome, at: datetime, *, now: datetime
+    actor: Actor,
+    key: UUID | str,
+    outcome: Outcome,
+    at: datetime,
+    *,
+    seen_at: datetime | None = None,
+    now: datetime,
 ) -> Case:
-    """The episode ended at an instant: recovered by the criteria in force, died, transferred."""
+    """The episode ended at an instant: recovered by the criteria in force, died, transferred.
+
+    Once: another outcome is said after the episode was opened again.
+    """
     with transaction.atomic():
-        case = lock_case(actor, key, Permission.CLASSIFY)
+        case = lock_case(actor, key, Permission.CLASSIFY, seen_at=seen_at)
         obstacles = []
         if case.classification == Classification.DISCARDED:
             obstacles.append(_("The case was discarded: it has no outcome."))
+        elif case.outcome:
+            obstacles.append(_("The episode has ended already; open it again first."))
+        elif case.closed_at is not None:
+            obstacles.append(_("The re-positive was refuted: it has no outcome."))
         if at > now:
             obstacles.append(_("This hour lies ahead."))
         earliest = min(filter(None, [case.sampled_at, case.reported_at]))
         if at < earliest:
             obstacles.append(_("The episode cannot have ended before it was found."))
         refuse_if(obstacles)
-        case.outcome, case.outcome_at, case.closed_at = outcome, at, at
+        case.outcome, case.outcome_at = outcome, at
         save_changed(actor, case, now=now)
         record(events.Ended(case.pk, str(outcome), at), actor=actor, path=case.path, subject=case)
     return case
@@ -143,9 +147,7 @@ def reopen_episode(actor: Actor, key: UUID | str, reason: str, *, now: datetime)
         refuse_if(obstacles)
         before = case.outcome
         case.outcome, case.outcome_at = "", None
-        if case.classification != Classification.DISCARDED:
-            case.closed_at = None
-        save_opened_again(actor, case, now=now)
+        save_changed(actor, case, now=now)
         record(
             events.Reopened(case.pk, before, normal(reason)),
             actor=actor,

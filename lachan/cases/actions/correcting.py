@@ -131,6 +131,7 @@ def set_source(
     words: SourceWords,
     *,
     source_key: UUID | str | None = None,
+    seen_at: datetime | None = None,
     now: datetime,
 ) -> Case:
     """Say from where, and from whom, the infection came.
@@ -142,7 +143,7 @@ def set_source(
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('cases.source', 0))")
-        case = lock_case(actor, key, Permission.OPEN)
+        case = lock_case(actor, key, Permission.OPEN, seen_at=seen_at)
         above = get_case(actor, source_key) if source_key else None
         refuse_if(
             obstacles_to_source(

@@ -1,4 +1,4 @@
-"""Take a case for changing it, and derive its window anew."""
+"""Take a case for changing it; derive anew when it was over, and its window."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from lachan.audit.actions import record
 from lachan.cases.events import WindowChanged
 from lachan.cases.models import Case
 from lachan.cases.queries.protocols import window_protocol
+from lachan.cases.rules.episodes import closed_at_of
 from lachan.cases.rules.windows import Window, WindowFacts, infectious_window
-from lachan.cases.terms import STANDING, Permission, RePositiveState
+from lachan.cases.terms import STANDING, Classification, Permission, RePositiveState
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.refused import NotThere, Refused
@@ -67,11 +68,27 @@ def put_window(case: Case, window: Window) -> None:
 
 
 def save_changed(actor: Actor, case: Case, *, now: datetime) -> None:
-    """Save a changed case with its window, and tell it when the window is another one now."""
+    """Save a changed case, open or closed as it now is, with its window.
+
+    It is told when the window is another one now. Refused where the case is open again and the
+    person has another open one: the database allows one.
+    """
     before = (case.infectious_from, case.infectious_until)
-    put_window(case, window_of(case, is_refuted=_is_refuted(case)))
+    state = _re_positive_state(case)
+    case.closed_at = closed_at_of(
+        case.closed_at, Classification(case.classification), case.outcome_at, state, now
+    )
+    put_window(case, window_of(case, is_refuted=state == RePositiveState.REFUTED))
     case.changed_at = now
-    case.save()
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError as error:
+        if ONE_OPEN in str(error):
+            raise Refused(
+                _("This person has another open case; close one of them first.")
+            ) from error
+        raise
     if before != (case.infectious_from, case.infectious_until):
         record(
             WindowChanged(
@@ -83,19 +100,6 @@ def save_changed(actor: Actor, case: Case, *, now: datetime) -> None:
         )
 
 
-def save_opened_again(actor: Actor, case: Case, *, now: datetime) -> None:
-    """Save a case that may be open again; the database refuses a second open episode."""
-    try:
-        with transaction.atomic():
-            save_changed(actor, case, now=now)
-    except IntegrityError as error:
-        if ONE_OPEN in str(error):
-            raise Refused(
-                _("This person has another open case; close one of them first.")
-            ) from error
-        raise
-
-
-def _is_refuted(case: Case) -> bool:
+def _re_positive_state(case: Case) -> RePositiveState | None:
     linked = getattr(case, "re_positive", None)
-    return linked is not None and linked.state == RePositiveState.REFUTED
+    return None if linked is None else RePositiveState(linked.state)

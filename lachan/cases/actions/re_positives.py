@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.cases import events
-from lachan.cases.actions.locking import lock_case, save_changed, save_opened_again
+from lachan.cases.actions.locking import lock_case, save_changed
 from lachan.cases.models import Case, RePositive
 from lachan.cases.queries.cases import snapshot_of
 from lachan.cases.queries.limits import limit
@@ -76,7 +76,10 @@ def link_re_positive(
 
 
 def unlink_re_positive(actor: Actor, key: UUID | str, reason: str, *, now: datetime) -> Case:
-    """The case stands for itself: a new infection, counted as a new case."""
+    """The case stands for itself: a new infection, counted as a new case.
+
+    One that was refuted is open again; Refused where the person has another open case by now.
+    """
     with transaction.atomic():
         case = lock_case(actor, key, Permission.CLASSIFY)
         obstacles = []
@@ -99,15 +102,22 @@ def unlink_re_positive(actor: Actor, key: UUID | str, reason: str, *, now: datet
     return case
 
 
-def decide_re_positive(actor: Actor, key: UUID | str, finding: Finding, *, now: datetime) -> Case:
+def decide_re_positive(
+    actor: Actor,
+    key: UUID | str,
+    finding: Finding,
+    *,
+    seen_at: datetime | None = None,
+    now: datetime,
+) -> Case:
     """Write down where, how and why, and whether it is one.
 
     A refuted one is closed and has no window: the person was not ill again. One that is
-    suspected or confirmed after that is open again, unless its episode has ended; Refused where
-    the person has another open case by now.
+    suspected or confirmed after that is open again, unless its episode has ended or was discarded;
+    Refused where the person has another open case by now.
     """
     with transaction.atomic():
-        case = lock_case(actor, key, Permission.CLASSIFY)
+        case = lock_case(actor, key, Permission.CLASSIFY, seen_at=seen_at)
         linked = RePositive.objects.select_for_update().filter(case=case).first()
         if linked is None:
             raise NotThere
@@ -133,11 +143,7 @@ def decide_re_positive(actor: Actor, key: UUID | str, finding: Finding, *, now: 
             linked.decided_at, linked.decided_by_name = now, actor.name
         linked.save()
         case.re_positive = linked
-        if finding.state == RePositiveState.REFUTED:
-            case.closed_at = case.closed_at or now
-        elif before == RePositiveState.REFUTED and not case.outcome:
-            case.closed_at = None
-        save_opened_again(actor, case, now=now)
+        save_changed(actor, case, now=now)
         record(
             events.RePositiveDecided(case.pk, before, str(finding.state)),
             actor=actor,

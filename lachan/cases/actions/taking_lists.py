@@ -16,10 +16,13 @@ from lachan.cases.events import ListTaken
 from lachan.cases.models import Case, Classified
 from lachan.cases.queries.cases import case_of_result, last_episode_of, persons_with_cases
 from lachan.cases.rules.listed import ListedCase, case_of_row, told_by_row
+from lachan.core import path as paths
 from lachan.core.actor import Actor
+from lachan.core.dates import day_of
 from lachan.core.refused import Refused
 from lachan.lists.queries.rows import ImportedRow, imported_rows
 from lachan.people.models import Person
+from lachan.places.queries.units import provinces
 
 KINDS = frozenset({"cases", "results"})
 BATCH = 200
@@ -87,8 +90,11 @@ def _take(
     has_case: set[int | None] = (
         set(persons_with_cases(filter(None, roots.values()))) if kind == "results" else set()
     )
+    elsewhere = [
+        unit.name for unit in provinces(day_of(now)) if not paths.contains(unit.path, path)
+    ]
     for row in sorted(rows, key=lambda row: (str(row.values.get("unit") or path), row.id)):
-        listed = case_of_row(kind, row.values, now)
+        listed = case_of_row(kind, row.values, now, elsewhere)
         root = roots.get(row.person_id)
         if f"cases.list:{row.id}" in before:
             counts["known"] += 1

@@ -117,7 +117,7 @@ class CorrectForm(SeenForm):
         )
 
 
-class SourceForm(forms.Form):
+class SourceForm(SeenForm):
     """From where, and from whom."""
 
     origin = forms.ChoiceField(
@@ -157,7 +157,7 @@ class IsolateForm(forms.Form):
     at = MomentField(label=gettext_lazy("Isolated at"))
 
 
-class EndForm(forms.Form):
+class EndForm(SeenForm):
     """How and when the episode ended."""
 
     outcome = forms.ChoiceField(
@@ -182,7 +182,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, min_length=3)
 
 
-class RePositiveForm(forms.Form):
+class RePositiveForm(SeenForm):
     """What directive 05-CV/BCĐ asks of every re-positive."""
 
     circumstance = forms.ChoiceField(

@@ -43,6 +43,26 @@ class Episode:
     began_at: datetime | None = None
 
 
+def closed_at_of(
+    closed_at: datetime | None,
+    classification: Classification,
+    outcome_at: datetime | None,
+    re_positive: RePositiveState | None,
+    now: datetime,
+) -> datetime | None:
+    """When the episode was over, None while it is open; `closed_at` is what stood there before.
+
+    1. It has an outcome: at that hour.
+    2. It was no illness (discarded, a refuted re-positive): since that was first said.
+    3. Otherwise it is open.
+    """
+    if outcome_at is not None:
+        return outcome_at
+    if classification == Classification.DISCARDED or re_positive == RePositiveState.REFUTED:
+        return closed_at or now
+    return None
+
+
 def what_follows(last: Episode | None, found_at: datetime, days: int) -> Following:
     """What a case found at this instant is, after the last episode.
 

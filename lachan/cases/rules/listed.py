@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -26,6 +26,15 @@ _DISCARDED = ("am tinh", "loai tru", "loai bo")
 _NO_SYMPTOMS = ("khong trieu chung", "khong co trieu chung", "chua co trieu chung")
 _NOTHING = ("", "khong", "0", "-", "chua ro", "khong ro", "chua xac dinh")
 _LOCAL = ("cong dong", "trong tinh", "noi tinh", "tai dia phuong", "noi dia")
+_ELSEWHERE = (
+    *("ngoai tinh", "tinh khac", "xam nhap", "nhap canh", "nuoc ngoai"),
+    *("campuchia", "cam-pu-chia", "thai lan", "trung quoc"),
+)
+# "F1 của BN 12 (về từ Bình Dương)": where the other one came from says nothing of this infection.
+_OF_ANOTHER = re.compile(r"\bf\d\b|\btiep xuc\b")
+_SAIGON = re.compile(r"\b(?:tp[. ]*)?hcm\b|\btphcm\b|\bsai gon\b")
+# What stands before the name of a province; "ấp Hòa Bình" and "Lê Hà Giang" are none.
+_BEFORE_PROVINCE = r"(?:^|[,;:/(–-] ?|\b(?:tu|o|tai|tinh|tp|thanh pho|vung dich)[. ]+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +55,15 @@ class ListedCase:
     note: str
 
 
-def case_of_row(kind: str, values: Mapping[str, Any], said_at: datetime) -> ListedCase | None:
+def case_of_row(
+    kind: str, values: Mapping[str, Any], said_at: datetime, elsewhere: Iterable[str] = ()
+) -> ListedCase | None:
     """The case of a row of a list of this kind; None for a row that is about none.
 
     Rows of `results` are about a case when they are positive. Rows of `cases` are, unless they say
     that the test was negative or the case discarded. A day that lies after `said_at`, when the
     list came in, is taken as it was told: whoever opens the case refuses it with the reason.
+    `elsewhere` are the names of the other provinces.
     """
     result = str(values.get("result") or "")
     told = _classification(str(values.get("classification") or ""))
@@ -59,15 +71,17 @@ def case_of_row(kind: str, values: Mapping[str, Any], said_at: datetime) -> List
         return None
     if told == Classification.DISCARDED or (result == "negative" and told is None):
         return None
-    return told_by_row(values, said_at)
+    return told_by_row(values, said_at, elsewhere)
 
 
-def told_by_row(values: Mapping[str, Any], said_at: datetime) -> ListedCase:
+def told_by_row(
+    values: Mapping[str, Any], said_at: datetime, elsewhere: Iterable[str] = ()
+) -> ListedCase:
     """What a row says, be it about a case or not: a negative result is told as well."""
     result = str(values.get("result") or "")
     reported = _day(values.get("reported")) or _day(values.get("tested"))
     onset = _day(values.get("onset"))
-    origin, origin_words = _origin(str(values.get("origin") or ""))
+    origin, origin_words = _origin(str(values.get("origin") or ""), elsewhere)
     epidemiology = str(values.get("epidemiology") or "")
     ct = _ct(str(values.get("ct") or ""))
     pcr, antigen = _tests(str(values.get("test") or ""), result, ct)
@@ -129,13 +143,26 @@ def _symptoms(words: str, onset: date | None) -> Symptoms:
     return Symptoms.UNKNOWN if told in _NOTHING else Symptoms.PRESENT
 
 
-def _origin(words: str) -> tuple[Origin, str]:
+def _origin(words: str, elsewhere: Iterable[str]) -> tuple[Origin, str]:
+    """Where the infection is from: imported only where the words name somewhere else.
+
+    "Nguồn lây" is asked for the source too: what tells of a person or an area stays as words.
+    """
     told = folded(words)
     if told in _NOTHING:
         return Origin.UNKNOWN, ""
     if any(mark in told for mark in _LOCAL):
         return Origin.LOCAL, ""
-    return Origin.IMPORTED, words[:200]
+    is_imported = not _OF_ANOTHER.search(told) and _is_elsewhere(told, elsewhere)
+    return Origin.IMPORTED if is_imported else Origin.UNKNOWN, words[:200]
+
+
+def _is_elsewhere(told: str, elsewhere: Iterable[str]) -> bool:
+    if any(mark in told for mark in _ELSEWHERE):
+        return True
+    names = "|".join(re.escape(folded(name)) for name in elsewhere)
+    written_out = _SAIGON.sub("tp ho chi minh", told)
+    return bool(names) and bool(re.search(rf"{_BEFORE_PROVINCE}(?:{names})\b", written_out))
 
 
 def _ct(words: str) -> Decimal | None:

@@ -42,6 +42,14 @@ def test_a_case_is_opened_and_listed_without_a_name(run, cast):
     listed = run("list", "--unit", "96/964/", "--new", "--json")
     assert [row["key"] for row in json.loads(listed)] == [opened["key"]]
     assert "Mẫu" not in listed
+    assert run("list", "--unit", "96/964", "--new", "--json") == listed
+
+
+def test_a_case_is_opened_at_a_unit_of_today_however_its_path_is_closed(run, cast):
+    with pytest.raises(Refused, match="96/964/1/"):
+        run(*OPEN[:3], "96/964/1/", *OPEN[4:])
+    (opened,) = json.loads(run(*OPEN[:3], COMMUNE.rstrip("/"), *OPEN[4:], "--json"))
+    assert opened["path"] == COMMUNE
 
 
 def test_a_report_with_a_reference_counts_once(run, cast):

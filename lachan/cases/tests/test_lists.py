@@ -9,7 +9,7 @@ from lachan.cases.actions.classifying import end_episode
 from lachan.cases.actions.taking_lists import open_cases_from_list
 from lachan.cases.models import Case, Classified
 from lachan.cases.reactions import LISTS
-from lachan.cases.terms import Classification, Outcome, Result, Symptoms
+from lachan.cases.terms import Classification, Origin, Outcome, Result, Symptoms
 from lachan.lists.models import ListRow
 from lachan.lists.tests.conftest import bring, sheet_of, take, the_day  # noqa: F401
 from tests.cast import NOW
@@ -75,6 +75,19 @@ def test_rows_of_cases_open_cases_with_what_they_say(bring):  # noqa: F811
     assert case.symptoms == Symptoms.PRESENT
     assert case.path.startswith("96/964/32025/")
     assert case.infectious_from is not None
+
+
+def test_a_case_from_another_province_is_imported_and_one_from_the_own_is_not(bring):  # noqa: F811
+    words = ("Về từ Bạc Liêu", "Chợ Cà Mau, tỉnh Cà Mau", "F1")
+    rows = [row(number, origin=told) for number, told in enumerate(words, 1)]
+    imported = brought(bring, (*HEAD, "Nguồn lây"), rows, "cases")
+    open_cases_from_list(LISTS, imported.pk, "cases", path="96/", now=NOW)
+    told = Case.objects.order_by("pk").values_list("origin", "origin_words")
+    assert list(told) == [
+        (Origin.IMPORTED, words[0]),
+        (Origin.UNKNOWN, words[1]),
+        (Origin.UNKNOWN, words[2]),
+    ]
 
 
 def test_a_list_taken_again_opens_nothing_twice(bring):  # noqa: F811

@@ -28,6 +28,7 @@ from lachan.cases.terms import (
     Outcome,
     RePositiveState,
     Result,
+    Symptoms,
 )
 from lachan.core.actor import Actor
 from lachan.core.limit_setting import set_number
@@ -50,6 +51,7 @@ from .examples import (
     report,
 )
 
+RAPID = Evidence(antigen=Result.POSITIVE, symptoms=Symptoms.PRESENT)
 pytestmark = pytest.mark.usefixtures("protocol")
 
 
@@ -237,3 +239,61 @@ def test_a_refuted_one_is_not_opened_again_beside_an_open_case(cast):
         decide_re_positive(cast.synthesist, again.key, Finding(RePositiveState.SUSPECTED), now=NOW)
     again.refresh_from_db()
     assert (again.closed_at, again.re_positive.state) == (NOW, RePositiveState.REFUTED)
+
+
+REFUTED = Finding(RePositiveState.REFUTED, laboratory="CDC Cà Mau")
+SUSPECTED = Finding(RePositiveState.SUSPECTED)
+
+
+def refuted(cast):
+    """A re-positive that was found to be none."""
+    recovered(cast)
+    again = a_case(cast, reported_at=NOW)
+    return decide_re_positive(cast.synthesist, again.key, REFUTED, now=NOW)
+
+
+def test_a_refuted_one_that_is_a_new_case_after_all_is_open_again(cast):
+    again = refuted(cast)
+    again = unlink_re_positive(cast.synthesist, again.key, "nhiễm mới", now=NOW)
+    assert again.closed_at is None
+    assert again.infectious_from is not None
+
+
+def test_a_refuted_one_is_no_new_case_beside_an_open_one(cast):
+    again = refuted(cast)
+    a_case(cast, reported_at=NOW - HOUR, sampled_at=NOW - HOUR)
+    with pytest.raises(Refused, match="another open case"):
+        unlink_re_positive(cast.synthesist, again.key, "nhiễm mới", now=NOW)
+    again.refresh_from_db()
+    assert again.previous is not None
+
+
+def test_a_discarded_one_stays_closed_whatever_it_is_found_to_be_and_blocks_nothing(cast):
+    again = refuted(cast)
+    classify(cast.synthesist, again.key, judged("discarded", NEGATIVE), now=NOW)
+    again = decide_re_positive(cast.synthesist, again.key, SUSPECTED, now=NOW + HOUR)
+    assert again.closed_at == NOW
+    assert a_case(cast, reported_at=NOW - HOUR).episode == 3
+
+
+def test_a_refuted_one_that_is_classified_anew_stays_closed(cast):
+    again = refuted(cast)
+    again = classify(cast.synthesist, again.key, judged("probable", RAPID), now=NOW + HOUR)
+    assert again.closed_at == NOW
+    assert again.infectious_from is None
+
+
+def test_an_episode_ends_once_and_anew_only_after_it_was_opened_again(cast):
+    case = a_case(cast)
+    end_episode(cast.synthesist, case.key, Outcome.DIED, NOW, now=NOW)
+    with pytest.raises(Refused, match="ended already"):
+        end_episode(cast.synthesist, case.key, Outcome.RECOVERED, NOW, now=NOW)
+    reopen_episode(cast.synthesist, case.key, "ghi nhầm người", now=NOW)
+    case = end_episode(cast.synthesist, case.key, Outcome.RECOVERED, NOW, now=NOW)
+    assert (case.outcome, case.closed_at) == (Outcome.RECOVERED, NOW)
+
+
+def test_what_was_found_to_be_no_illness_has_no_outcome(cast):
+    again = refuted(cast)
+    with pytest.raises(Refused, match="was refuted"):
+        end_episode(cast.synthesist, again.key, Outcome.RECOVERED, NOW, now=NOW)

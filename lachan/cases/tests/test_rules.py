@@ -27,7 +27,6 @@ from lachan.cases.rules.episodes import (
     obstacles_to_linking,
     what_follows,
 )
-from lachan.cases.rules.listed import case_of_row
 from lachan.cases.rules.sources import CaseInTime, SourceWords, obstacles_to_source
 from lachan.cases.rules.windows import Figure, Protocol, WindowFacts, infectious_window
 from lachan.cases.terms import (
@@ -367,60 +366,3 @@ def test_a_year_that_nothing_holds_for_is_a_slip():
 
 def test_without_symptoms_there_is_no_onset():
     assert "onset_on" in faults_of_days(Days(NOW, Symptoms.NONE, onset_on=SEPTEMBER), NOW)
-
-
-# Rows of lists
-
-ROW = {
-    "name": "Trần Thị Bé",
-    "classification": "Ca xác định",
-    "reported": "2021-09-14",
-    "onset": "2021-09-11",
-    "sampled": "2021-09-13",
-    "test": "Realtime RT-PCR",
-    "result": "positive",
-    "ct": "18,5",
-    "origin": "TP Hồ Chí Minh",
-    "epidemiology": "F1 của BN 12",
-    "isolated": "2021-09-14",
-}
-
-
-def listed(kind="cases", **changes):
-    return case_of_row(kind, ROW | changes, NOW)
-
-
-def test_a_row_of_cases_says_what_when_and_from_where():
-    case = listed()
-    assert case.classification == Classification.CONFIRMED
-    assert (case.evidence.pcr, case.ct) == (Result.POSITIVE, Decimal("18.5"))
-    assert case.onset_on == date(2021, 9, 11)
-    assert case.reported_at == at(date(2021, 9, 14), 12)
-    assert (case.origin, case.origin_words) == (Origin.IMPORTED, "TP Hồ Chí Minh")
-    assert case.evidence.has_link
-
-
-def test_a_negative_or_discarded_row_is_about_no_case():
-    assert listed(classification="", result="negative") is None
-    assert listed(classification="Loại trừ") is None
-    assert listed("results", classification="", result="negative") is None
-    assert listed("results", classification="", result="undetermined") is None
-
-
-def test_a_community_case_is_local_and_unclear_words_say_nothing():
-    assert listed(origin="Ca cộng đồng").origin == Origin.LOCAL
-    assert listed(origin="Chưa rõ").origin == Origin.UNKNOWN
-    assert not listed(epidemiology="Không").evidence.has_link
-
-
-def test_a_rapid_test_is_no_pcr_and_an_unnamed_test_is_neither():
-    assert listed(test="Test nhanh", ct="").evidence.antigen == Result.POSITIVE
-    unnamed = listed(test="", ct="").evidence
-    assert (unnamed.pcr, unnamed.antigen) == (Result.UNKNOWN, Result.UNKNOWN)
-
-
-def test_symptoms_follow_the_onset_or_the_words():
-    assert listed().evidence.symptoms == Symptoms.PRESENT
-    assert listed(onset="", symptoms="Không triệu chứng").evidence.symptoms == Symptoms.NONE
-    assert listed(onset="", symptoms="Sốt, ho").evidence.symptoms == Symptoms.PRESENT
-    assert listed(onset="", symptoms="").evidence.symptoms == Symptoms.UNKNOWN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 
 import pytest
@@ -12,9 +11,10 @@ from django.urls import reverse
 
 from lachan.audit.models import Entry
 from lachan.cases.actions.classifying import end_episode
-from lachan.cases.actions.correcting import move_case
+from lachan.cases.actions.correcting import isolate, set_source
 from lachan.cases.models import Case, LineListColumns, SavedLineList
-from lachan.cases.terms import Classification, Outcome, RePositiveState
+from lachan.cases.rules.sources import SourceWords
+from lachan.cases.terms import Classification, Origin, Outcome, RePositiveState, SourceState
 from lachan.people.models import Person, Reading
 from tests.cast import NOW
 
@@ -128,10 +128,31 @@ def test_a_name_searched_for_stands_in_no_address_and_that_one_searched_is_kept(
     assert Reading.objects.filter(page="cases:search", person=None).exists()
 
 
+def logged(page):
+    return set(Reading.objects.filter(page=page).values_list("person", flat=True))
+
+
 def test_looking_at_a_case_is_logged(browser, cast):
     case = a_case(cast)
     browser.get(reverse("cases:case", args=[case.key]))
-    assert Reading.objects.filter(page="cases:case", person=case.person).exists()
+    assert logged("cases:case") == {case.person_id}
+
+
+def test_the_source_and_everybody_infected_whom_a_case_names_are_logged_too(browser, cast):
+    first = a_case(cast, 1, onset_on=NOW.date() - 9 * DAY)
+    second, third = a_case(cast, 2, onset_on=NOW.date() - 5 * DAY), a_case(cast, 3)
+    local = SourceWords(Origin.LOCAL, source=SourceState.KNOWN)
+    set_source(cast.synthesist, second.key, local, source_key=first.key, now=NOW)
+    set_source(cast.synthesist, third.key, local, source_key=second.key, now=NOW)
+    browser.get(reverse("cases:case", args=[second.key]))
+    assert logged("cases:case") == {case.person_id for case in (first, second, third)}
+
+
+def test_whose_case_is_to_be_opened_is_logged_as_looked_at(browser, cast):
+    person = recovered(cast).person
+    page = browser.get(reverse("cases:open"), {"person": person.key})
+    assert person.full_name in text(page)
+    assert logged("cases:open") == {person.pk}
 
 
 def test_columns_are_chosen_and_stay_chosen_for_that_user_alone(browser, cast):
@@ -256,7 +277,7 @@ def test_days_are_corrected_and_the_history_says_from_what_to_what(browser, cast
 def test_a_source_case_is_found_by_its_number(browser, cast):
     first = a_case(cast, 1, onset_on=NOW.date() - 9 * DAY)
     second = a_case(cast, 2)
-    values = {"origin": "local", "source": "known", "source_case": "1/2021"}
+    values = {"origin": "local", "source": "known", "source_case": "1/2021", "seen": seen(second)}
     assert change(browser, second, "source", **values).status_code == 302
     second.refresh_from_db()
     assert second.source_case == first
@@ -278,7 +299,7 @@ def test_of_two_cases_with_one_number_the_unit_tells_which(browser, cast):
     a_case(cast, 1, onset_on=NOW.date() - 9 * DAY)
     far = a_case(cast, 2, path="96/966/", onset_on=NOW.date() - 9 * DAY)
     third = a_case(cast, 3)
-    values = {"origin": "local", "source": "known", "source_case": "1/2021"}
+    values = {"origin": "local", "source": "known", "source_case": "1/2021", "seen": seen(third)}
     assert change(browser, third, "source", **values).status_code == 422
     values["source_case"] = "1/2021 huyen u minh"
     assert change(browser, third, "source", **values).status_code == 302
@@ -289,13 +310,34 @@ def test_of_two_cases_with_one_number_the_unit_tells_which(browser, cast):
 def test_a_case_goes_its_way(browser, cast):
     case = a_case(cast, reported_at=NOW - DAY)
     change(browser, case, "isolate", at="07:00 15/9/2021")
-    change(browser, case, "end", outcome="recovered", at="08:00 15/9/2021")
+    change(browser, case, "end", outcome="recovered", at="08:00 15/9/2021", seen=seen(case))
     case.refresh_from_db()
     assert (case.outcome, case.closed_at) == (Outcome.RECOVERED, NOW - HOUR)
     change(browser, case, "reopen", reason="ghi nhầm")
     change(browser, case, "move", unit="96/966/", reason="về quê")
     case.refresh_from_db()
     assert (case.outcome, case.path) == ("", "96/966/")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("source", {"origin": "unknown", "source": "inquiry"}),
+        ("end", {"outcome": "recovered", "at": "08:00 15/9/2021"}),
+        ("re_positive", {"state": "suspected", "circumstance": "unknown"}),
+    ],
+)
+def test_an_older_form_overwrites_nothing(browser, cast, name, values):
+    recovered(cast)
+    case = a_case(cast, reported_at=NOW - HOUR)
+    form = text(browser.get(reverse(f"cases:{name}", args=[case.key])))
+    assert f'name="seen" value="{seen(case)}"' in form
+    values |= {"seen": seen(case)}
+    isolate(cast.synthesist, case.key, NOW, now=NOW + HOUR)
+    page = change(browser, case, name, **values)
+    assert page.status_code == 422
+    assert "Somebody changed this case meanwhile" in text(page)
+    assert change(browser, case, name, **values | {"seen": seen(case)}).status_code == 302
 
 
 def test_a_re_positive_is_described_and_decided(browser, cast):
@@ -307,6 +349,7 @@ def test_a_re_positive_is_described_and_decided(browser, cast):
         "circumstance": "after_home_treatment",
         "epidemiology": "ở nhà",
         "cause": "chưa rõ",
+        "seen": seen(again),
     }
     assert change(browser, again, "re_positive", **values).status_code == 422
     assert change(browser, again, "re_positive", laboratory="CDC", **values).status_code == 302
@@ -350,77 +393,6 @@ def test_a_duration_is_set_on_its_page_beside_the_definitions(browser):
     assert "60" in text(browser.get(url))
 
 
-# Programs
-
-
-def posted(browser, url, body):
-    return browser.post(url, json.dumps(body), content_type="application/json")
-
-
-BODY = {
-    "reference": "x1",
-    "path": COMMUNE,
-    "full_name": "Nguyễn Văn Máy",
-    "reported_at": "2021-09-15T08:00:00+07:00",
-    "pcr": "positive",
-    "onset_on": "2021-09-12",
-}
-
-
-def test_a_program_opens_a_case_once_and_reads_it_without_a_name(browser):
-    first = posted(browser, "/api/v1/cases", BODY).json()
-    assert not first["was_repeated"]
-    assert posted(browser, "/api/v1/cases", BODY).json()["was_repeated"]
-    listed = browser.get("/api/v1/cases").json()
-    assert [row["key"] for row in listed["cases"]] == [first["case"]["key"]]
-    assert "Máy" not in json.dumps(listed)
-    one = browser.get(f"/api/v1/cases/{first['case']['key']}").json()
-    assert one["infectious_from"].startswith("2021-09-08T17:00:00")
-
-
-def test_two_units_may_give_the_same_reference_for_their_own_patients(cast):
-    ward = posted(signed_in(cast, "synthesist"), "/api/v1/cases", BODY | {"path": WARD}).json()
-    other = BODY | {"full_name": "Trần Thị Khác"}
-    answer = posted(signed_in(cast, "commune"), "/api/v1/cases", other)
-    assert answer.status_code == 200
-    assert not answer.json()["was_repeated"]
-    opened = Case.objects.exclude(key=ward["case"]["key"]).get()
-    assert (opened.path, opened.person.full_name) == (COMMUNE, "Trần Thị Khác")
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"full_name": "Trần Thị Khác"},
-        {"birth_year": 1950},
-        {"citizen": "096080099999"},
-    ],
-)
-def test_a_reference_that_was_given_for_another_person_is_refused(browser, other):
-    body = BODY | {"birth_year": 1981, "citizen": "096080012345"}
-    posted(browser, "/api/v1/cases", body)
-    answer = posted(browser, "/api/v1/cases", body | other)
-    assert answer.status_code == 409
-    assert "another person" in answer.json()["reasons"][0]
-    assert Case.objects.count() == 1
-
-
-def test_long_references_that_begin_alike_are_two_reports(browser):
-    for number in (1, 2):
-        said = {"reference": f"{'x' * 90}{number}", "full_name": f"Lê Văn {'AB'[number - 1]}"}
-        assert posted(browser, "/api/v1/cases", BODY | said).status_code == 200
-    assert Case.objects.count() == 2
-
-
-def test_a_repeated_report_of_a_case_that_went_out_of_sight_gets_no_case(cast):
-    commune = signed_in(cast, "commune")
-    key = posted(commune, "/api/v1/cases", BODY).json()["case"]["key"]
-    move_case(cast.synthesist, key, WARD, reason="chuyển nơi ở", now=NOW)
-    answer = posted(commune, "/api/v1/cases", BODY)
-    assert answer.status_code == 409
-    assert key not in text(answer)
-
-
 def test_the_person_at_the_form_is_told_that_a_late_result_opened_nothing(browser, cast):
     first = recovered(cast, days=5)
     typed = TYPED | {
@@ -434,55 +406,3 @@ def test_the_person_at_the_form_is_told_that_a_late_result_opened_nothing(browse
     page = text(browser.post(reverse("cases:open"), typed, follow=True))
     assert "Nothing was opened" in page
     assert Case.objects.count() == 1
-
-
-def test_a_program_is_told_why_it_was_refused(browser):
-    answer = posted(browser, "/api/v1/cases", BODY | {"pcr": "unknown", "onset_on": None})
-    assert answer.status_code == 409
-    assert answer.json()["reasons"]
-
-
-def test_a_program_classifies_isolates_and_sets_the_source(browser):
-    key = posted(browser, "/api/v1/cases", BODY).json()["case"]["key"]
-    isolated = posted(
-        browser, f"/api/v1/cases/{key}/isolation", {"at": "2021-09-15T08:30:00+07:00"}
-    ).json()
-    assert isolated["infectious_until"] is not None
-    source = {"origin": "imported", "origin_words": "Bình Dương", "source": "inquiry"}
-    assert posted(browser, f"/api/v1/cases/{key}/source", source).json()["origin"] == "imported"
-    judgement = {
-        "classification": "discarded",
-        "pcr": "negative",
-        "antigen": "unknown",
-        "symptoms": "present",
-        "has_link": False,
-    }
-    done = posted(browser, f"/api/v1/cases/{key}/classification", judgement).json()
-    assert (done["classification"], done["infectious_from"]) == ("discarded", None)
-
-
-def test_a_program_pages_through_the_line_list(browser, cast, monkeypatch):
-    monkeypatch.setattr("lachan.cases.api.MOST", 2)
-    keys = {str(a_case(cast, number).key) for number in range(1, 6)}
-    found, after = [], ""
-    while after is not None:
-        page = browser.get("/api/v1/cases", {"after": after}).json()
-        found += [row["key"] for row in page["cases"]]
-        after = page["after"]
-    assert set(found) == keys
-    assert len(found) == 5
-
-
-def test_figures_and_definitions_are_told_to_programs(browser, cast):
-    a_case(cast)
-    told = {row["name"]: row for row in browser.get("/api/v1/cases/figures").json()}
-    assert (told["confirmed"]["numerator"], told["confirmed"]["denominator"]) == (1, 1)
-    held = browser.get("/api/v1/cases/definitions?on=2022-04-15").json()
-    assert "confirmed@5" in {row["definition"] for row in held}
-
-
-def test_the_neighbour_s_program_finds_nothing(cast):
-    case = a_case(cast)
-    browser = signed_in(cast, "neighbour")
-    assert browser.get("/api/v1/cases").json()["cases"] == []
-    assert browser.get(f"/api/v1/cases/{case.key}").status_code == 404

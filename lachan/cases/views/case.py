@@ -37,14 +37,16 @@ HISTORY_SHOWN = 100
 
 @require_GET
 def case(request: Request, key: UUID) -> HttpResponse:
-    """The page of a case; opening it is logged."""
+    """The page of a case; everybody whom it names is logged as looked at."""
     found: Any = queries.get_case(request.actor, key)
     dress([found])
-    log_reading(request.actor, [found.person_id], "cases:case", request.now)
     episodes: list[Any] = queries.episodes_of(request.actor, found)
     dress(episodes)
     infected: list[Any] = list(queries.infected_by(request.actor, found))
     dress(infected)
+    above = _source_case(request, found)
+    shown = [found, *infected, *([above["row"]] if above and above["is_in_sight"] else [])]
+    log_reading(request.actor, [row.person_id for row in shown], "cases:case", request.now)
     linked = getattr(found, "re_positive", None) if found.previous_id else None
     latest = queries.classifications_of(found).first()
     context = {
@@ -55,7 +57,7 @@ def case(request: Request, key: UUID) -> HttpResponse:
         "days": _days(found),
         "origin": ORIGINS[found.origin],
         "source": SOURCES[found.source],
-        "source_case": _source_case(request, found),
+        "source_case": above,
         "window_basis": WINDOW_BASES.get(found.window_basis, ""),
         "infected": infected,
         "episodes": episodes,

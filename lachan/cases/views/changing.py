@@ -115,6 +115,7 @@ def source(request: Request, key: UUID) -> HttpResponse:
             "source": SourceState.KNOWN if proposed else case.source,
             "source_case": f"{above.code} {above.number_unit}" if above else "",
             "note": case.source_note,
+            "seen": case.changed_at.isoformat(),
         },
     )
 
@@ -125,6 +126,7 @@ def source(request: Request, key: UUID) -> HttpResponse:
             key,
             form.words(),
             source_key=chosen.key if chosen else None,
+            seen_at=form.cleaned_data["seen"],
             now=request.now,
         )
 
@@ -154,11 +156,20 @@ def isolate(request: Request, key: UUID) -> HttpResponse:
 def end(request: Request, key: UUID) -> HttpResponse:
     """How the episode ended."""
     case = _case(request, key, Permission.CLASSIFY)
-    form = forms.EndForm(request.POST or None, initial={"at": request.now})
+    form = forms.EndForm(
+        request.POST or None, initial={"at": request.now, "seen": case.changed_at.isoformat()}
+    )
 
     def save() -> None:
         data = form.cleaned_data
-        classifying.end_episode(request.actor, key, data["outcome"], data["at"], now=request.now)
+        classifying.end_episode(
+            request.actor,
+            key,
+            data["outcome"],
+            data["at"],
+            seen_at=data["seen"],
+            now=request.now,
+        )
 
     return _form_page(
         request, case, form, save, "cases/step.html", {"title": _("End of the episode")}
@@ -205,11 +216,19 @@ def re_positive(request: Request, key: UUID) -> HttpResponse:
         raise NotThere
     names = ("state", "circumstance", "epidemiology", "cause", "laboratory")
     form = forms.RePositiveForm(
-        request.POST or None, initial={name: getattr(linked, name) for name in names}
+        request.POST or None,
+        initial={name: getattr(linked, name) for name in names}
+        | {"seen": case.changed_at.isoformat()},
     )
 
     def save() -> None:
-        decide_re_positive(request.actor, key, form.finding(), now=request.now)
+        decide_re_positive(
+            request.actor,
+            key,
+            form.finding(),
+            seen_at=form.cleaned_data["seen"],
+            now=request.now,
+        )
 
     return _form_page(request, case, form, save, "cases/re_positive.html")
 

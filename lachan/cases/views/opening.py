@@ -19,6 +19,7 @@ from lachan.cases.terms import Permission
 from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.refused import NotThere, Refused
+from lachan.people.actions.reading import log_reading
 from lachan.people.queries.persons import person_by_key
 from lachan.people.rules.births import birth_words
 from lachan.places.queries import unit_at
@@ -31,6 +32,8 @@ def open_new(request: Request) -> HttpResponse:
     if not request.actor.may_somewhere(Permission.OPEN):
         raise Refused(_("you may not open cases"))
     person: Any = _person(request)
+    if person:
+        log_reading(request.actor, [person.pk], "cases:open", request.now)
     today = day_of(request.now)
     kind = ReportForm if person else OpenForm
     typed = request.POST if request.method == "POST" else None

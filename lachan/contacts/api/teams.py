@@ -14,7 +14,9 @@ from lachan.contacts.queries import contacts as contact_queries
 from lachan.contacts.queries import teams as queries
 from lachan.contacts.queries.devices import devices_of
 from lachan.contacts.terms import Method, Permission
+from lachan.core.dates import day_of
 from lachan.core.http import Request
+from lachan.places.queries import path_at
 
 router = Router()
 
@@ -70,9 +72,9 @@ def teams(request: Request, unit: str = "") -> list[dict[str, Any]]:
 
 @router.post("/contacts/teams", response=TeamOut, summary="Set a team")
 def set_team(request: Request, body: TeamIn) -> dict[str, Any]:
-    """The team looks after contacts of the commune from now on."""
+    """The team looks after contacts of the commune, given by path or code, from now on."""
     actor, now = actor_of(request), request.now
-    path = f"{body.path.rstrip('/')}/"
+    path = path_at(body.path, day_of(now))
     ids = queries.members_named(path, body.members, now)
     words = actions.TeamWords(path, body.name, body.phone, body.hamlet, ids)
     team = actions.set_team(actor, words, now=now)

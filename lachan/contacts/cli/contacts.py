@@ -133,11 +133,12 @@ def list_contacts(
     def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
         from lachan.contacts.queries.contacts import at_level, contacts, of_case
         from lachan.contacts.terms import State
+        from lachan.core.path import closed
         from lachan.core.scope import within
 
         rows: Any = contacts(actor)
         if unit:
-            rows = rows.filter(within((unit,)))
+            rows = rows.filter(within((closed(unit),)))
         if level:
             rows = at_level(rows, _level(level) or 0)
         if state:
@@ -252,11 +253,12 @@ def proposals(
     def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
         from lachan.contacts.queries.proposals import proposals as proposals_of
         from lachan.contacts.terms import Answer
+        from lachan.core.path import closed
         from lachan.core.scope import within
 
         rows = proposals_of(actor)
         if unit:
-            rows = rows.filter(within((unit,)))
+            rows = rows.filter(within((closed(unit),)))
         if answer:
             if answer not in set(Answer):
                 raise Refused(f"there is no answer {answer}")

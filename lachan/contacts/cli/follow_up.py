@@ -49,10 +49,11 @@ def due(
     with _ready() as (actor, now):
         from lachan.contacts.queries import follow_up as queries
         from lachan.core.dates import VIETNAM
+        from lachan.core.path import closed
 
         rows = queries.to_follow(actor, now)
         if unit:
-            rows = queries.in_commune(rows, _closed(unit))
+            rows = queries.in_commune(rows, closed(unit))
         if late:
             rows = queries.late(rows, now)
         found = [
@@ -90,9 +91,10 @@ def assign(
     with _ready() as (actor, now):
         from lachan.contacts.actions.teams import assign_commune
         from lachan.contacts.terms import Method
+        from lachan.core.path import closed
 
         method = Method.NEAREST if nearest else Method.ROUND_ROBIN
-        number = assign_commune(actor, _closed(commune), method, now=now)
+        number = assign_commune(actor, closed(commune), method, now=now)
     print(f"{number} contacts given to teams")
 
 
@@ -121,8 +123,9 @@ def teams(
     with _ready() as (actor, _now):
         from lachan.contacts.queries import teams as queries
         from lachan.contacts.queries.devices import devices_of
+        from lachan.core.path import closed
 
-        rows: list[Any] = list(queries.teams(actor, _closed(unit) if unit else ""))
+        rows: list[Any] = list(queries.teams(actor, closed(unit)))
         carried = devices_of(rows)
         found = [
             {
@@ -159,8 +162,10 @@ def set_team(
         from lachan.contacts.actions.teams import TeamWords
         from lachan.contacts.actions.teams import set_team as setting
         from lachan.contacts.queries.teams import members_named
+        from lachan.core.dates import day_of
+        from lachan.places.queries import path_at
 
-        path = _closed(commune)
+        path = path_at(commune, day_of(now))
         members = members_named(path, member or [], now)
         print(setting(actor, TeamWords(path, name, phone, hamlet, members), now=now).key)
 
@@ -189,7 +194,3 @@ def take_device(team: TeamKey, device: DeviceKey) -> None:
 
         taking(actor, team, device, now=now)
     print("the device loses the team's list at its next contact")
-
-
-def _closed(path: str) -> str:
-    return path if path.endswith("/") else f"{path}/"

@@ -28,6 +28,7 @@ def test_contacts_are_listed_by_key_and_never_by_name(run, world):
         str(world.second.key)
     ]
     assert json.loads(run("list", "--unit", "96/966/", "--json")) == []
+    assert run("list", "--unit", "96/964", "--json") == printed
     assert len(json.loads(run("list", "--case", world.case.key, "--json"))) == 2
 
 
@@ -51,6 +52,7 @@ def test_a_proposal_is_listed_approved_once_and_another_refused(run, world):
     one = a_proposal(world.run, world.first)
     other = a_proposal(world.run, world.first)
     assert len(json.loads(run("proposals", "--json"))) == 2
+    assert len(json.loads(run("proposals", "--unit", "96/964", "--json"))) == 2
     assert "approved" in run("approve", one.key)
     with pytest.raises(Refused):
         run("approve", one.key)

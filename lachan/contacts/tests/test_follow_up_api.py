@@ -100,6 +100,12 @@ def test_a_contact_out_of_sight_takes_no_calls(cast):
     assert program.get(f"{ROOT}/{contact.key}/calls").status_code == 404
 
 
+def test_a_program_sets_teams_at_units_of_today_only(program):
+    assert a_team(program, path="96/964/1/", members=[]).status_code == 409
+    assert a_team(program, path=COMMUNE.rstrip("/")).json()["path"] == COMMUNE
+    assert [team.path for team in Team.objects.all()] == [COMMUNE]
+
+
 def test_a_program_sets_a_team_and_gives_it_contacts_and_a_device(program):
     first, second = a_contact("Một Người"), a_contact("Hai Người")
     team = a_team(program).json()

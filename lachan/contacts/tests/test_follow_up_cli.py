@@ -62,6 +62,13 @@ def test_a_team_is_set_and_carries_a_device_by_command(run, cast):
     assert "1 teams" in run("follow-up", "teams")
 
 
+def test_a_team_is_set_at_a_unit_of_today_only(run, cast):
+    with pytest.raises(Refused, match="96/964/1"):
+        run("follow-up", "set-team", "96/964/1", "Tổ 1")
+    run("follow-up", "set-team", COMMUNE.rstrip("/"), "Tổ 1")
+    assert json.loads(run("follow-up", "teams", "--json"))[0]["path"] == COMMUNE
+
+
 def test_a_team_with_a_stranger_and_an_unknown_device_are_refused(run, cast):
     with pytest.raises(Refused):
         run("follow-up", "set-team", COMMUNE, "Tổ 1", "--member", "khong.co")

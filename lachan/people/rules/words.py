@@ -71,6 +71,7 @@ PAGES: dict[str, Any] = {
     "people:correct": _("Correction"),
     "cases:list": _("Line list"),
     "cases:case": _("Case"),
+    "cases:open": _("Open a case"),
     "cases:search": _("Search"),
     "cases:export": _("Export"),
     "transport:vehicles": _("Vehicles"),

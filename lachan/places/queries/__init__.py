@@ -17,6 +17,7 @@ from lachan.places.queries.units import (
     Became,
     became,
     get_unit,
+    path_at,
     unit_at,
     units,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "get_unit",
     "matching_words",
     "organisations",
+    "path_at",
     "search",
     "unit_at",
     "unit_meant",

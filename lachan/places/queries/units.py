@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from lachan.audit.models import Entry
 from lachan.core import path as paths
 from lachan.core.actor import Actor
-from lachan.core.refused import NotThere
+from lachan.core.refused import NotThere, Refused
 from lachan.core.scope import within
 from lachan.places.models import DatedQuerySet, Organisation, Succession, Unit
 from lachan.places.terms import Permission, UnitKind
@@ -58,6 +59,14 @@ def unit_at(place: str, day: date) -> Unit | None:
     if "/" in place:
         return rows.filter(path=place if place.endswith("/") else f"{place}/").first()  # type: ignore[no-any-return]
     return rows.filter(code=place).order_by("path").first()  # type: ignore[no-any-return]
+
+
+def path_at(place: str, day: date) -> str:
+    """The path of the unit that this path or code names on the day; Refused where there is none."""
+    found = unit_at(place.strip(), day)
+    if found is None:
+        raise Refused(_("There is no unit %(place)s.") % {"place": place})
+    return str(found.path)
 
 
 def unit_names(wanted: Iterable[str], day: date | None = None) -> dict[str, str]:

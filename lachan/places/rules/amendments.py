@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from lachan.core.path import closed
 from lachan.places.rules.tree import ACTIONS, Amendment
 
 COLUMNS = ("action", "day", "path", "name", "to_path", "to_name", "partial", "source")
@@ -77,9 +78,3 @@ def day_of(words: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def closed(path: str) -> str:
-    """The path with its closing separator; empty stays empty."""
-    path = path.strip()
-    return path if not path or path.endswith("/") else f"{path}/"

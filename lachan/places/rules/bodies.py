@@ -9,7 +9,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from lachan.places.rules.amendments import closed, day_of
+from lachan.core.path import closed
+from lachan.places.rules.amendments import day_of
 from lachan.places.rules.names import fold
 from lachan.places.rules.tree import FIRST_DAY, TYPES, short_name
 from lachan.places.terms import OrganisationKind, UnitKind
