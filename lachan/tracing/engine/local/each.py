@@ -13,6 +13,7 @@ import numpy as np
 
 from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import ANY_SEAT, STEP
+from lachan.tracing.engine.local.gathering import empty_columns
 from lachan.tracing.engine.local.levels import comes_before
 from lachan.tracing.engine.local.meeting import (
     BY_PERSON,
@@ -68,14 +69,7 @@ def each(index: Index, cases: Cases, minimum: int) -> tuple[Numbers, Exposures]:
     )  # fmt: skip
     counts = np.concatenate([ends for ends, _ in found]) if found else np.empty(0, np.int64)
     total = int(counts.sum())
-    columns = {
-        name: np.empty(total, kind)
-        for name, kind in (
-            *(("person", "i8"), ("level", "i4"), ("exposed_at", "i8"), ("source", "i8")),
-            *(("place", "i8"), ("at_place", "?"), ("setting", "i4")),
-            *(("met_from", "i8"), ("met_until", "i8")),
-        )
-    }
+    columns = empty_columns(total)
     position = np.empty(total, np.int64)
     starts = np.cumsum([0, *(int(ends.sum()) for ends, _ in found)])
     share(

@@ -39,21 +39,7 @@ def gathered(
     written once where its identifier belongs; the columns are then filled from front to back.
     """
     total = len(rows)
-    # Few large blocks: the system gives those in large pages, and those faster.
-    person, exposed_at, source, place, met_from, met_until = np.empty((6, total), np.int64)
-    level, setting = np.empty((2, total), np.int32)
-    at_place = np.empty(total, np.bool_)
-    columns = {
-        "person": person,
-        "level": level,
-        "exposed_at": exposed_at,
-        "source": source,
-        "place": place,
-        "at_place": at_place,
-        "setting": setting,
-        "met_from": met_from,
-        "met_until": met_until,
-    }
+    columns = empty_columns(total)
     cores = CORES if total > _WORTH_SHARING else 1
     parts = [(persons[a:b], rank[a:b]) for a, b in _cut(len(persons), cores)]
     starts = np.zeros(len(persons) + 1, np.int64)
@@ -70,6 +56,26 @@ def gathered(
         ],
     )
     return columns
+
+
+def empty_columns(total: int) -> dict[str, Numbers]:
+    """Columns of `Exposures` for so many labels, not yet filled, in the order of `_write`.
+
+    They lie in few large blocks: the system gives those in large pages, and so sooner.
+    """
+    person, exposed_at, source, place, met_from, met_until = np.empty((6, total), np.int64)
+    level, setting = np.empty((2, total), np.int32)
+    return {
+        "person": person,
+        "level": level,
+        "exposed_at": exposed_at,
+        "source": source,
+        "place": place,
+        "at_place": np.empty(total, np.bool_),
+        "setting": setting,
+        "met_from": met_from,
+        "met_until": met_until,
+    }
 
 
 def _cut(length: int, parts: int) -> list[tuple[int, int]]:

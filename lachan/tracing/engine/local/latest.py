@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lachan.tracing.engine.local import levels
-from lachan.tracing.engine.local.compiling import loop
+from lachan.tracing.engine.local.compiling import inlined, loop
 from lachan.tracing.engine.local.days import ANY_SEAT
 from lachan.tracing.engine.local.listing import MAY_EXPOSE, MAY_LEARN
 from lachan.tracing.engine.local.longs import Longs
@@ -111,7 +111,7 @@ def _meet_day(  # type: ignore[no-untyped-def]
     table, day, flags, state, minimum, horizon, base, longs, until
 ):
     """Raise `until` to the last meetings of the day in which one stay at least is of that day."""
-    long_person, long_entered, long_left, long_seat, long_starts = longs
+    long_starts = longs[4]
     morning = table[day, MORNING]
     rows = int64s(table[day, ROWS], table[day, ROW_COUNT])
     starts = int32s(table[day, STARTS], table[day, GROUPS] + 1)
@@ -124,7 +124,7 @@ def _meet_day(  # type: ignore[no-untyped-def]
         for row in range(start, end):
             flag |= flags[person_of(rows[row])]
         long_start = long_end = np.int64(0)
-        if len(long_person) > 0:
+        if len(longs[0]) > 0:
             place = places[group]
             long_start, long_end = np.int64(long_starts[place]), np.int64(long_starts[place + 1])
         if flag & (MAY_EXPOSE + MAY_LEARN) != MAY_EXPOSE + MAY_LEARN and long_start == long_end:
@@ -133,27 +133,17 @@ def _meet_day(  # type: ignore[no-untyped-def]
         # Long stays follow the day's own; two long ones were seen to before.
         for own in range(start, end + long_end - long_start):
             is_long = own >= end
-            if is_long:
-                at = long_start + own - end
-                person, seat = np.int64(long_person[at]), long_seat[at]
-                entered, left = long_entered[at], long_left[at]
-            else:
-                person = person_of(rows[own])
-                seat = ANY_SEAT if seat_at < 0 else seats[seat_at + own - start]
-                entered, left = entered_of(rows[own], morning), left_of(rows[own], morning)
+            person, seat, entered, left = _stay(
+                own, start, end, rows, morning, seats, seat_at, longs, long_start
+            )
             best = until[person]
             most = min(left, horizon)
             if not flags[person] & MAY_LEARN or best >= most:
                 continue
             for other in range(start, end if is_long else end + long_end - long_start):
-                if other >= end:
-                    at = long_start + other - end
-                    source, its_seat = np.int64(long_person[at]), long_seat[at]
-                    begin, stop = long_entered[at], long_left[at]
-                else:
-                    source = person_of(rows[other])
-                    its_seat = ANY_SEAT if seat_at < 0 else seats[seat_at + other - start]
-                    begin, stop = entered_of(rows[other], morning), left_of(rows[other], morning)
+                source, its_seat, begin, stop = _stay(
+                    other, start, end, rows, morning, seats, seat_at, longs, long_start
+                )
                 if source == person or not flags[source] & MAY_EXPOSE:
                     continue
                 begin = max(begin, entered, np.int64(state[2 * source]) + base)
@@ -164,6 +154,21 @@ def _meet_day(  # type: ignore[no-untyped-def]
                     if best == most:
                         break
             until[person] = best
+
+
+@inlined
+def _stay(at, start, end, rows, morning, seats, seat_at, longs, long_start):  # type: ignore[no-untyped-def]
+    """(person, seat, entered, left): of a row of the day, from `end` on of a long stay there."""
+    if at >= end:
+        long = long_start + at - end
+        person, seat = np.int64(longs[0][long]), np.int64(longs[3][long])
+        entered, left = np.int64(longs[1][long]), np.int64(longs[2][long])
+    else:
+        person = np.int64(person_of(rows[at]))
+        seat = np.int64(ANY_SEAT if seat_at < 0 else seats[seat_at + at - start])
+        entered = np.int64(entered_of(rows[at], morning))
+        left = np.int64(left_of(rows[at], morning))
+    return person, seat, entered, left
 
 
 @loop
