@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from lachan.accounts import actions
 from lachan.accounts.models import Grant, User
@@ -22,6 +21,7 @@ from lachan.accounts.queries import (
 from lachan.accounts.queries.grants import get_person, grants, people
 from lachan.audit.models import Entry
 from lachan.core.refused import NotThere, Refused
+from tests.at_once import at_once
 from tests.cast import NOW, TODAY
 
 WHY = "Quyết định 12/QĐ-UBND"
@@ -315,28 +315,6 @@ def test_accounts_are_established_once_while_a_system_is_set_up(cast):
         actions.establish_account(**wanted | {"role": "king"})
     with pytest.raises(Refused, match="no unit or body"):
         actions.establish_account(**wanted | {"path": "97/"})
-
-
-def at_once(*works) -> list[object]:
-    """Run the works in threads that start together; what each returned or raised."""
-    barrier = threading.Barrier(len(works))
-    outcomes: list[object] = [None] * len(works)
-
-    def run(index: int) -> None:
-        barrier.wait()
-        try:
-            outcomes[index] = works[index]()
-        except Exception as error:
-            outcomes[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.mark.race

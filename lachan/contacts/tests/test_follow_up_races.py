@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from lachan.contacts.actions.calls import record_call
 from lachan.contacts.actions.hand_overs import HandOverWords, hand_over
@@ -15,6 +12,7 @@ from lachan.contacts.actions.teams import TeamWords, assign_commune, assign_to, 
 from lachan.contacts.models import Assignment, Call, Contact, HandedContact, Proposal
 from lachan.contacts.terms import Method, Outcome
 from lachan.core.refused import Refused
+from tests.at_once import at_once
 from tests.cast import NOW, Cast
 
 from .followed import COMMUNE, ELSEWHERE, a_contact, said
@@ -25,28 +23,6 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def cast(db) -> Cast:
     return Cast.assemble()
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Run all works at one moment, each on a connection of its own; what they gave or raised."""
-    start = threading.Barrier(len(works))
-    found: list[object] = [None] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            found[number] = work()
-        except Exception as error:
-            found[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def test_giving_out_at_once_gives_each_contact_once_and_evenly(cast):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
@@ -20,6 +19,7 @@ from lachan.core.refused import Refused
 from lachan.policies.actions.importing import import_pack
 from lachan.tracing.models import Stay
 from lachan.tracing.tests.examples import COMMUNE
+from tests.at_once import at_once
 from tests.cast import NOW, Cast
 
 from .examples import a_proposal, a_world
@@ -37,28 +37,6 @@ def cast(db) -> Cast:
 def world(cast):
     figures()
     return a_world(cast)
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Run all works at one moment, each on a connection of its own; what they gave or raised."""
-    start = threading.Barrier(len(works))
-    found: list[object] = [None] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            found[number] = work()
-        except Exception as error:
-            found[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def test_of_many_who_answer_a_proposal_at_once_one_does(cast, world):

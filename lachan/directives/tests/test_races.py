@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connection
 
 from lachan.core.refused import Refused
 from lachan.directives import actions
 from lachan.directives.models import Clause, Document, RegisterBook
 from lachan.directives.terms import Answer, ProposalState
 from lachan.directives.tests.documents import incoming
+from tests.at_once import at_once
 from tests.cast import NOW
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -22,28 +20,6 @@ def cast(transactional_db):
     from tests.cast import Cast
 
     return Cast.assemble()
-
-
-def at_once(*works):
-    """Run the works in threads that start together; return results and refusals in order."""
-    results = [None] * len(works)
-    start = threading.Barrier(len(works))
-
-    def run(position, work):
-        start.wait()
-        try:
-            results[position] = work()
-        except Refused as refused:
-            results[position] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_twenty_clerks_register_at_once_and_the_numbers_have_no_gap(cast):

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lachan.accounts.models import User
@@ -16,6 +16,7 @@ from lachan.notifications.actions import deliver, notify, settle_lost
 from lachan.notifications.channels import NotSent
 from lachan.notifications.models import Delivery, Message
 from lachan.notifications.terms import DeliveryState, Urgency
+from tests.at_once import at_once
 from tests.cast import NOW
 
 
@@ -213,18 +214,7 @@ def test_dropping_a_file_into_the_folder_adds_a_channel(monkeypatch, tmp_path):
 def test_two_workers_deliver_one_message_once(cast, horn):
     tell(cast, "health")
     pk = on_horn().pk
-    barrier = threading.Barrier(4)
-
-    def work() -> None:
-        barrier.wait()
-        deliver(pk, NOW)
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: deliver(pk, NOW)] * 4)
     assert len(horn.sent) == 1
     assert (on_horn().state, on_horn().tries) == (DeliveryState.SENT, 1)
 
@@ -232,20 +222,8 @@ def test_two_workers_deliver_one_message_once(cast, horn):
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_four_who_tell_the_same_at_once_tell_it_once(cast, horn):
-    barrier = threading.Barrier(4)
-    told: list[int] = []
     jobs = ProcrastinateJob.objects.count()
-
-    def work() -> None:
-        barrier.wait()
-        told.append(tell(cast, "health", "police"))
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once(*[lambda: tell(cast, "health", "police")] * 4)
     assert sum(told) == 2
     assert Message.objects.count() == 2
     assert Delivery.objects.filter(channel="horn").count() == 2

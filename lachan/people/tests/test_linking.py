@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 
 from lachan.core.refused import NotThere, Refused
 from lachan.core.text import folded
@@ -15,6 +13,7 @@ from lachan.people.actions.merging import merge_pair, tell_apart, undo_decision,
 from lachan.people.models import CandidatePair, Household, Identifier, Merge, Person, Source
 from lachan.people.queries.pairs import get_pair, how_many_open, next_pair, pairs
 from lachan.people.terms import PairState
+from tests.at_once import at_once
 from tests.cast import NOW
 
 COMMUNE = "96/964/32025/"
@@ -204,42 +203,13 @@ def test_a_household_that_shares_a_phone_is_not_one_person(cast, db):
 def test_of_two_who_decide_at_once_one_is_told_so(cast, twice):
     link_records(NOW)
     pair = open_pair()
-    outcomes = []
-    start = threading.Barrier(2)
-
-    def decide():
-        start.wait()
-        try:
-            merge_pair(cast.leader, pair.pk, now=NOW)
-            outcomes.append("merged")
-        except Refused:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=decide) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["merged", "refused"]
+    outcomes = at_once(*[lambda: merge_pair(cast.leader, pair.pk, now=NOW)] * 2)
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
     assert Merge.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_are_one_run(twice):
-    runs = []
-    start = threading.Barrier(2)
-
-    def run():
-        start.wait()
-        runs.append(link_records(NOW))
-        connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    runs = at_once(*[lambda: link_records(NOW)] * 2)
     assert CandidatePair.objects.count() == 1
     assert sum(made is not None and made.proposed for made in runs) == 1

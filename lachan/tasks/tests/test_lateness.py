@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from lachan.audit.models import Entry
 from lachan.core.refused import Refused
@@ -19,6 +17,7 @@ from lachan.tasks.reactions import DOCUMENTS
 from lachan.tasks.rules.lateness import lateness
 from lachan.tasks.terms import AlertKind, Rung, TaskState
 from lachan.tasks.tests.examples import at, many, proposal
+from tests.at_once import at_once
 from tests.cast import NOW
 
 
@@ -118,28 +117,6 @@ def test_the_database_and_the_rules_agree_on_who_is_late(cast):
 
 
 # Races, on real connections.
-
-
-def at_once(*works) -> list:
-    """Run the works in threads that start together; their results, or what they raised."""
-    barrier = threading.Barrier(len(works))
-    results: list = [None] * len(works)
-
-    def run(index, work):
-        try:
-            barrier.wait(10)
-            results[index] = work()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.mark.race

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from lachan.arrivals.models import PlaceVisit, WatchPlace
 from lachan.tracing.actions.gathering import gather_stays
@@ -16,6 +13,7 @@ from lachan.tracing.actions.sending import send_lines
 from lachan.tracing.models import HandedLine, Line, NamedContact, Stay, Venue
 from lachan.tracing.queries.investigations import facts_of, lines_of
 from lachan.tracing.rules.lines import versions_beside
+from tests.at_once import at_once
 from tests.cast import NOW, Cast
 
 from .examples import a_case, met, span, stay, told
@@ -26,28 +24,6 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def cast(db) -> Cast:
     return Cast.assemble()
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Run all works at one moment, each on a connection of its own; what they gave or raised."""
-    start = threading.Barrier(len(works))
-    found: list[object] = [None] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            found[number] = work()
-        except Exception as error:
-            found[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def test_no_line_of_several_interviewers_is_lost(cast):
