@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lachan.contacts.forms.fields import LEVELS
+from lachan.contacts.forms.fields import LEVELS, KeyedForm
 from lachan.contacts.queries.contacts import at_level
 from lachan.contacts.queries.follow_up import communes_followed, in_commune, late, lost
 from lachan.contacts.queries.teams import teams
@@ -118,10 +118,9 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]
         return lost(rows, self.now) if value else rows
 
 
-class CallForm(forms.Form):
-    """What one call or visit came to; `key` makes a button pressed twice count once."""
+class CallForm(KeyedForm):
+    """What one call or visit came to."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     way = forms.ChoiceField(
         label=gettext_lazy("How"), choices=list(WAYS.items()), widget=forms.RadioSelect
     )

@@ -19,7 +19,7 @@ from lachan.contacts.queries.hand_overs import outside
 from lachan.contacts.queries.teams import unassigned
 from lachan.contacts.terms import Aim, Method, Outcome, Rung, State
 from lachan.core.actor import Actor
-from lachan.core.refused import NotThere, Refused
+from lachan.core.refused import NotThere, Refused, ToldOtherwise
 from lachan.notifications.models import Message
 from lachan.policies.terms import Measure
 from tests.cast import NOW, Cast
@@ -281,6 +281,30 @@ def test_who_lives_elsewhere_is_handed_over_once_and_the_receipt_noted(cast):
     assert note_receipt(cast.synthesist, row.key, again, now=NOW + HOUR) == done
     assert done.received_by_name == "Lý Văn Láng"
     assert outside(cast.synthesist).get().is_handed
+
+
+def test_a_letter_sent_twice_is_one_whoever_of_the_list_had_gone_before(cast):
+    before, away = a_contact(path=ELSEWHERE), a_contact("Khác", path=ELSEWHERE)
+    hand_over(cast.synthesist, letter(before), now=NOW)
+    words = letter(before, away)
+    row = hand_over(cast.synthesist, words, now=NOW)
+    assert hand_over(cast.synthesist, words, now=NOW + HOUR) == row
+    assert [one.contact for one in row.handed.all()] == [away]
+
+
+def test_other_contacts_or_another_body_under_the_key_of_a_letter_are_refused(cast):
+    away, other = a_contact(path=ELSEWHERE), a_contact("Khác", path=ELSEWHERE)
+    words = letter(away)
+    hand_over(cast.synthesist, words, now=NOW)
+    for otherwise in (
+        {"contact_ids": [away.pk, other.pk]},
+        {"contact_ids": [other.pk]},
+        {"to_name": "CDC tỉnh Sóc Trăng"},
+        {"letter": "9/SYT"},
+    ):
+        with pytest.raises(ToldOtherwise):
+            hand_over(cast.synthesist, replace(words, **otherwise), now=NOW)
+    assert not outside(cast.synthesist).get(pk=other.pk).is_handed
 
 
 def test_who_is_named_anew_may_be_handed_over_anew(cast):

@@ -146,6 +146,24 @@ def test_a_call_that_cannot_be_is_shown_with_the_reason(officer):
     assert "Hãy chọn triệu chứng." in text(response)
 
 
+def test_an_agreed_hour_is_told_with_the_call_that_agreed_it(cast, officer):
+    contact = a_contact()
+    agreed = said(Outcome.REFUSED, next_try_at=NOW + 8 * HOUR)
+    record_call(cast.commune, contact.key, agreed, now=NOW)
+    assert "Gọi lại lúc 17:00 15/09/2021" in text(page(officer, "call", contact.key))
+
+
+def test_a_call_refused_for_its_other_words_is_another_one_when_it_is_sent_again(officer):
+    url = reverse("contacts:call", args=[a_contact().key])
+    sent = {"key": str(uuid.uuid4()), "way": "telephone", "outcome": "no_answer"}
+    officer.post(url, sent)
+    refused = officer.post(url, sent | {"outcome": "refused"})
+    assert refused.status_code == 422
+    again = refused.context["form"]["key"].value()
+    assert officer.post(url, sent | {"outcome": "refused", "key": again}).status_code == 302
+    assert Call.objects.count() == 2
+
+
 def test_the_grid_says_each_day_in_letter_and_words(cast, officer):
     contact = a_contact(named_at=NOW - 2 * DAY)
     record_call(cast.commune, contact.key, said(Outcome.NO_ANSWER, NOW - DAY), now=NOW)
@@ -268,6 +286,18 @@ def test_who_lives_outside_is_handed_over_with_a_letter_and_a_receipt(chief):
     row.refresh_from_db()
     assert (row.received_by_name, row.answer) == ("Lý Văn Láng", "7/CDC")
     assert row not in page(chief, "hand_overs", waiting="on").context["listing"].page
+
+
+def test_a_letter_refused_for_its_other_contacts_is_another_one_when_it_is_sent_again(chief):
+    rows = [a_contact("Trần Xa", path=ELSEWHERE).pk], [a_contact("Lý Xa", path=ELSEWHERE).pk]
+    sent = {"key": str(uuid.uuid4()), "to_path": ELSEWHERE, "to_name": "CDC Bạc Liêu"}
+    url = reverse("contacts:outside")
+    chief.post(url, sent | {"row": rows[0]})
+    refused = chief.post(url, sent | {"row": rows[1]})
+    assert refused.status_code == 422
+    again = refused.context["form"]["key"].value()
+    assert chief.post(url, sent | {"row": rows[1], "key": again}).status_code == 302
+    assert HandOver.objects.count() == 2
 
 
 def test_rows_stay_ticked_when_the_hand_over_is_refused(chief):
