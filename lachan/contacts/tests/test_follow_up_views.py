@@ -188,6 +188,23 @@ def test_the_paper_bears_the_rows_who_printed_it_and_its_pages(officer):
     assert len(pypdfium2.PdfDocument(response.content)) > 1
 
 
+def test_the_paper_says_how_many_are_followed_and_how_many_of_them_it_bears(officer, monkeypatch):
+    monkeypatch.setattr("lachan.contacts.views.follow_up.MOST_PRINTED", 2)
+    for number in range(3):
+        a_contact(f"Người {number}")
+    words = " ".join(pdf_text(page(officer, "follow_up_pdf")).split())
+    assert "3 người tiếp xúc" in words
+    assert "Bản này chỉ in 2 người đầu danh sách" in words
+    assert "Người 2" not in words
+
+
+def test_the_place_on_a_paper_is_named_without_its_kind_of_unit(chief):
+    a_contact(path="96/964/")
+    words = " ".join(pdf_text(page(chief, "follow_up_pdf")).split())
+    assert "phố Cà Mau, ngày" not in words
+    assert "Cà Mau, ngày 15 tháng 9 năm 2021" in words
+
+
 def the_file(client, query="", **values):
     words = {"reason": "giao cho tổ không có máy", "in_full": "no", "kind": "csv"} | values
     return client.post(reverse("contacts:follow_up_export") + query, words)
