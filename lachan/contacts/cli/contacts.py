@@ -119,7 +119,7 @@ def list_contacts(
     unit: Unit = "",
     level: Annotated[str, typer.Option(help="1 to 9, or undetermined; empty: all.")] = "",
     state: Annotated[
-        str, typer.Option(help="followed, case, freed, ended; empty: all.")
+        str, typer.Option(help="followed, let_be, case, freed, ended; empty: all.")
     ] = "followed",
     case: Annotated[str, typer.Option(help="Number or key of the case.")] = "",
     most: Most = 1000,
@@ -131,8 +131,8 @@ def list_contacts(
     """
 
     def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
-        from lachan.contacts.queries.contacts import at_level, contacts, of_case
-        from lachan.contacts.terms import State
+        from lachan.contacts.queries.contacts import at_level, contacts, in_state, of_case
+        from lachan.contacts.terms import LET_BE, State
         from lachan.core.scope import within
 
         rows: Any = contacts(actor)
@@ -141,9 +141,9 @@ def list_contacts(
         if level:
             rows = at_level(rows, _level(level) or 0)
         if state:
-            if state not in set(State):
+            if state not in {*State, LET_BE}:
                 raise Refused(f"there is no state {state}")
-            rows = rows.filter(state=state)
+            rows = in_state(rows, state, now)
         found = of_case(actor, rows, case) if case else rows
         return [_told(row) for row in found[:most]]
 

@@ -118,11 +118,11 @@ def teams(
 
     Example: lachan contacts follow-up teams --unit 96/964/
     """
-    with _ready() as (actor, _now):
+    with _ready() as (actor, now):
         from lachan.contacts.queries import teams as queries
         from lachan.contacts.queries.devices import devices_of
 
-        rows: list[Any] = list(queries.teams(actor, _closed(unit) if unit else ""))
+        rows: list[Any] = list(queries.with_load(queries.teams(actor, _closed(unit) if unit else ""), now))
         carried = devices_of(rows)
         found = [
             {

@@ -27,7 +27,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from lachan.cases.models import Case
 from lachan.cases.terms import Permission as CasePermission
 from lachan.contacts.models import Call, Contact, Exposure, ProposalLine
-from lachan.contacts.queries.follow_up import followed, is_lost
+from lachan.contacts.queries.follow_up import followed, is_lost, is_seen_today
 from lachan.contacts.queries.limits import limit
 from lachan.contacts.rules.performance import OF_CASES, OF_FOLLOWED, OF_MEASURED, Figure, Part
 from lachan.contacts.terms import SEEN, Aim, Answer, LimitName, Permission, State
@@ -298,8 +298,8 @@ def _conditions(now: datetime) -> dict[Figure, tuple[Q, Q, Q]]:
             Q(state=State.FOLLOWED),
         ),
         Figure.SEEN_TODAY: (
-            Q(seen__gte=at(today, 0)) | Q(next_due__lt=at(today + DAY, 0)),
-            Q(seen__isnull=False, seen__gte=at(today, 0)),
+            is_seen_today(now) | Q(next_due__lt=at(today + DAY, 0)),
+            Q(seen__isnull=False) & is_seen_today(now),
             Q(next_due__gte=now),
         ),
         Figure.NEVER_SEEN: (everybody, Q(seen__isnull=True), nobody),

@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from lachan.audit.models import Entry
 from lachan.contacts.actions.calls import record_call
 from lachan.contacts.actions.teams import TeamWords, assign_to, set_team
+from lachan.contacts.forms.teams import TeamForm
 from lachan.contacts.models import Assignment, Call, CallScript, HandOver, Proposal, Team
 from lachan.contacts.terms import Outcome
 from lachan.people.models import Reading
@@ -80,6 +84,7 @@ def test_a_late_first_call_is_marked_in_words_and_tone(officer):
         ({"team": "none", "late": "on"}, {"Muộn"}),
         ({"rung": "first"}, {"Muộn"}),
         ({"waiting": "on"}, {"Muộn", "Vắng"}),
+        ({"seen": "on"}, {"Sốt"}),
         ({"commune": COMMUNE}, {"Muộn", "Sốt", "Vắng"}),
     ],
 )
@@ -93,6 +98,39 @@ def test_filters_stand_in_the_address(cast, officer, query, names):
     assign_to(cast.synthesist, [ill.pk], team.key, now=NOW)
     rows = page(officer, "follow_up", **query).context["listing"].page
     assert {row.name for row in rows} == names
+
+
+def test_each_figure_opens_as_many_rows_as_it_counts(cast, officer, rules):
+    for name, outcome in (("Khỏe", Outcome.WELL), ("Vắng", Outcome.NO_ANSWER), ("Muộn", None)):
+        contact = a_contact(name, named_at=NOW - 2 * HOUR)
+        if outcome:
+            record_call(cast.commune, contact.key, said(outcome), now=NOW)
+    let_be = a_contact("Xa", level=3, follow_until=None)
+    record_call(cast.commune, let_be.key, said(Outcome.WELL), now=NOW)
+    shown = text(page(officer, "follow_up"))
+    told = page(officer, "follow_up").context["figures"]
+    for query, number in (
+        ("rung=first&late=on", told.first_late),
+        ("not_reached=on", told.not_reached),
+        ("seen=on", told.done),
+    ):
+        address = f"{reverse('contacts:follow_up')}?{query}"
+        assert f'href="{escape(address)}"' in shown
+        assert officer.get(address).context["listing"].page.paginator.count == number == 1
+
+
+def test_a_form_for_many_communes_asks_no_more_often_than_for_one(cast):
+    def asked(*paths):
+        communes = [(path, path) for path in paths]
+        with CaptureQueriesContext(connection) as seen:
+            form = TeamForm(communes=communes, now=NOW)
+        return len(seen), {name for _pk, name in form.fields["members"].choices}
+
+    one, of_one = asked(COMMUNE)
+    both, of_both = asked(COMMUNE, ELSEWHERE)
+    assert both == one
+    assert of_both == of_one | asked(ELSEWHERE)[1]
+    assert of_both > of_one
 
 
 def test_one_tap_writes_a_call_and_draws_the_cell_anew(officer):
