@@ -96,8 +96,11 @@ def _known(what: str, key: str) -> Iterator[UUID]:
         raise Refused(f"there is no {what} {key}") from None
 
 
-def _told(row: Any) -> dict[str, Any]:
-    """A contact without the person's name: by key."""
+def _told(actor: Any, row: Any) -> dict[str, Any]:
+    """A contact without the person's name: by key; the case only where it is in sight."""
+    from lachan.cases.terms import Permission as CasePermission
+
+    sees_case = row.case and actor.may(CasePermission.READ, row.case.path)
     return {
         "key": str(row.key),
         "path": row.path,
@@ -106,7 +109,7 @@ def _told(row: Any) -> dict[str, Any]:
         "by_hand": row.level_by_hand is not None,
         "state": str(row.state),
         "risk": row.risk,
-        "case": f"{row.case.number}/{row.case.year}" if row.case else None,
+        "case": f"{row.case.number}/{row.case.year}" if sees_case else None,
         "setting": str(row.setting),
         "exposed_at": row.exposed_at,
         "last_exposed_at": row.last_exposed_at,
@@ -145,7 +148,7 @@ def list_contacts(
                 raise Refused(f"there is no state {state}")
             rows = in_state(rows, state, now)
         found = of_case(actor, rows, case) if case else rows
-        return [_told(row) for row in found[:most]]
+        return [_told(actor, row) for row in found[:most]]
 
     _print(_ready(work), "contacts", as_json=as_json)
 
@@ -165,7 +168,7 @@ def show(key: ContactKey, as_json: AsJson = False) -> None:
         with _known("contact", key) as meant:
             row: Any = get_contact(actor, meant)
         chain = chain_to(row)
-        return _told(row) | {
+        return _told(actor, row) | {
             "traced_level": row.level or UNDETERMINED,
             "by_hand_because": row.by_hand_because,
             "chain_is_whole": chain.is_whole,
@@ -230,7 +233,7 @@ def set_level(
 
         with _known("contact", key) as meant:
             set_level_of(actor, meant, _level(level), reason, now=now)
-        return _told(get_contact(actor, meant))
+        return _told(actor, get_contact(actor, meant))
 
     _print([_ready(work, by)], "contact", as_json=as_json)
 
