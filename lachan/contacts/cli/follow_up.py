@@ -122,7 +122,9 @@ def teams(
         from lachan.contacts.queries import teams as queries
         from lachan.contacts.queries.devices import devices_of
 
-        rows: list[Any] = list(queries.with_load(queries.teams(actor, _closed(unit) if unit else ""), now))
+        rows: list[Any] = list(
+            queries.with_load(queries.teams(actor, _closed(unit) if unit else ""), now)
+        )
         carried = devices_of(rows)
         found = [
             {

@@ -45,7 +45,6 @@ def patience(on: date) -> Patience:
     )
 
 
-
 def is_let_be(contact: Contact, now: datetime) -> bool:
     """Whether no rule in force asks anything at the contact's level: nobody follows such.
 
@@ -63,6 +62,7 @@ def let_be(now: datetime, of: str = "") -> Q:
     """The condition of `is_let_be`; `of` is the way to the contact, `assignments__contact__`."""
     if not _has_rules(now):
         return Q(pk__in=[])
+    # Of an undetermined level something may be asked yet.
     asked = {"measure": "", "follow_until": None, "counted__isnull": False}
     return Q(**{f"{of}{name}": value for name, value in asked.items()})
 

@@ -17,9 +17,7 @@ from lachan.places.queries.units import unit_names
 from lachan.places.rules.tree import short_name
 
 
-def list_paper(
-    actor: Actor, rows: Sequence[Any], total: int, filters: str, now: datetime
-) -> bytes:
+def list_paper(actor: Actor, rows: Sequence[Any], total: int, filters: str, now: datetime) -> bytes:
     """Who is to be called, A4 lying; the last column is left to be filled in by hand.
 
     Where `rows` are only the first of `total`, the paper says so.
