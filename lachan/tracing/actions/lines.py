@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
-from lachan.core.refused import NotThere, Refused, refuse_if
+from lachan.core.refused import NotThere, Refused, ToldOtherwise, refuse_if
 from lachan.core.text import normal
 from lachan.people.actions.recognising import recognise
 from lachan.people.models import Person
@@ -78,10 +78,6 @@ class LineWords:
     photo_key: UUID | None = None
     replaces: UUID | None = None
     reported: Mapping[str, str] = field(default_factory=dict)
-
-
-class ToldOtherwise(Refused):
-    """The key is that of a line with other words: nothing of these was written."""
 
 
 def digest_of(words: LineWords) -> str:

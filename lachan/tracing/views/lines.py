@@ -18,12 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lachan.core.dates import day_of
 from lachan.core.http import Request
-from lachan.core.refused import Refused
+from lachan.core.refused import Refused, ToldOtherwise
 from lachan.people.actions.reading import log_reading
 from lachan.tracing.actions.lines import (
     REPLACED,
     LineWords,
-    ToldOtherwise,
     add_line,
     strike_line,
 )
