@@ -130,5 +130,6 @@ def _obstacles(link: FormLink, now: datetime) -> list[str]:
         revoked_at=link.revoked_at,
         attempts=link.attempts,
         most_attempts=link.most_attempts,
+        is_closed=link.investigation.closed_at is not None,
         now=now,
     )

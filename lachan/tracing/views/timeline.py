@@ -118,6 +118,7 @@ def _links(request: Request, found: Any) -> list[dict[str, Any]]:
                 revoked_at=link.revoked_at,
                 attempts=link.attempts,
                 most_attempts=link.most_attempts,
+                is_closed=found.closed_at is not None,
                 now=request.now,
             ),
         }
