@@ -2,11 +2,16 @@
 
 from ninja import Router
 
-from lachan.tracing.api import clusters, investigations, notices
+from lachan.tracing.api import (
+    clusters,
+    hand_offs,
+    investigations,
+    lines,
+    notices,
+)
 
 router = Router()
-router.add_router("", investigations.router)
-router.add_router("", clusters.router)
-router.add_router("", notices.router)
+for noun in (investigations, lines, hand_offs, clusters, notices):
+    router.add_router("", noun.router)
 
 __all__ = ["router"]
