@@ -122,6 +122,7 @@ def tell_line(
             words=words.words,
             row=words.row,
             is_closed=investigation.closed_at is not None,
+            zero_on=investigation.zero_on,
             now=now,
         )
     )
