@@ -130,7 +130,6 @@ def measure(case_at: int) -> None:
     from lachan.contacts.terms import Cause
     from lachan.core.actor import system
     from lachan.tracing.actions.indexing import check_index, current_index, rebuild_index
-    from lachan.tracing.actions.tracing import trace_case
     from lachan.tracing.models import Stay
 
     now = clock.now()
@@ -156,26 +155,21 @@ def measure(case_at: int) -> None:
         )
         return opened.case
 
-    def traced(what: str, cause: Cause, act: Callable[[], Any]) -> Any:
+    def traced(what: str, cause: Cause, act: Callable[[], object]) -> None:
         with _told(what):
-            given = act()
+            act()
             run = trace_again(cause, "", asked_at=now, now=now)
         if run:
             print(f"  engine {run.traced_in_ms} ms; {run.persons}; {run.changes}")
-        return given
 
     person = FIRST_PERSON + case_at
-    case = traced(
-        "a positive: F1-F4, lists, proposals", Cause.CASE_OPENED, lambda: positive(person)
-    )
+    traced("a positive: F1-F4, lists, proposals", Cause.CASE_OPENED, lambda: positive(person))
     with _told("per-commune lists counted"):
         lists = list(Contact.objects.values("path", "level").annotate(n=Count("pk")))
     print(
         f"  {len(lists)} commune lists; {Proposal.objects.count()} proposals for "
         f"{ProposalLine.objects.count():,} people"
     )
-    with _told("the same trace for its page"):
-        trace_case(case.pk, now)
     f1 = Contact.objects.filter(level=1, person_id__gte=FIRST_PERSON).first()
     traced("an F1 turns positive", Cause.CASE_OPENED, lambda: positive(f1.person_id))
     stay = Stay.objects.filter(person_id=person, struck_at__isnull=True).latest("entered_at")

@@ -21,6 +21,10 @@ class State(StrEnum):
     ENDED = "ended"  # the days are over
 
 
+# Those in FOLLOWED whom nobody follows, because no rule in force asks anything of them.
+LET_BE = "let_be"
+
+
 class Cause(StrEnum):
     """Why everything was traced again."""
 

@@ -13,6 +13,10 @@ class Refused(Exception):
         super().__init__("; ".join(str(reason) for reason in reasons))
 
 
+class ToldOtherwise(Refused):
+    """The key is that of something with other words: nothing of these was written."""
+
+
 class NotThere(Exception):
     """What was asked for does not exist, or is out of the asker's sight: the two look the same."""
 

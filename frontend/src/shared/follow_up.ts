@@ -59,7 +59,8 @@ export function standing(namedAt: number, tries: readonly Try[], patience: Patie
     if (seen.has(one.outcome)) {
       [rung, atRung, inVain] = ["daily", 0, 0];
       [seenAt, hasSymptoms] = [one.at, one.outcome === "symptoms"];
-      dueAt = Date.parse(`${dayInVietnam(one.at + day)}T23:59:59+07:00`);
+      const tomorrow = Date.parse(`${dayInVietnam(one.at + day)}T23:59:59+07:00`);
+      dueAt = Math.min(one.nextTryAt ?? tomorrow, tomorrow);
       continue;
     }
     inVain += 1;
@@ -68,12 +69,8 @@ export function standing(namedAt: number, tries: readonly Try[], patience: Patie
     const counts = !(before === "health_worker" || before === "police") || one.way === "visit";
     if (counts) atRung += 1;
     rung = climbed(before, atRung, one.outcome, patience);
-    if (rung !== before) {
-      atRung = 0;
-      dueAt = one.at + wait(rung, patience);
-    } else if (counts) {
-      dueAt = one.nextTryAt ?? one.at + wait(rung, patience);
-    }
+    if (rung !== before) atRung = 0;
+    if (counts || rung !== before) dueAt = one.nextTryAt ?? one.at + wait(rung, patience);
   }
   return { rung, dueAt, tries: inVain, seenAt, hasSymptoms };
 }

@@ -58,25 +58,30 @@ def heads_of(path: str, today: date) -> QuerySet[User]:
 
 def users_with(permission: str, path: str, today: date) -> QuerySet[User]:
     """Everybody whose permission reaches this place: by a role here or at any place above."""
-    users = {user for _place, user in _reaching(permission, path, today)}
+    return users_with_any(permission, [path], today)
+
+
+def users_with_any(permission: str, places: Iterable[str], today: date) -> QuerySet[User]:
+    """Everybody whose permission reaches one of these places; as many queries as for one."""
+    users = {user for _place, user in _reaching(permission, places, today)}
     return User.objects.filter(is_active=True, pk__in=users)
 
 
 def nearest_users_with(permission: str, path: str, today: date) -> QuerySet[User]:
     """Those with the permission at this place or, if nobody has it, at the next place above."""
     by_place: dict[str, list[int]] = {}
-    for place, user_id in _reaching(permission, path, today):
+    for place, user_id in _reaching(permission, [path], today):
         by_place.setdefault(place, []).append(user_id)
     return User.objects.filter(pk__in=by_place[max(by_place, key=len)] if by_place else [])
 
 
-def _reaching(permission: str, path: str, today: date) -> list[tuple[str, int]]:
-    """(place at which the permission holds, user) at this place and all above it.
+def _reaching(permission: str, places: Iterable[str], today: date) -> list[tuple[str, int]]:
+    """(place at which the permission holds, user) at these places and all above them.
 
     Of bodies those are read whose roles hold it in the whole unit: they hang right below a unit.
     """
     table, codes = roles(), roles_with(permission)
-    above = [*paths.ancestors(path), ""]
+    above = ["", *sorted({place for path in places for place in paths.ancestors(path)})]
     wide = [code for code in codes if permission in table[code].in_territory]
     units = [re.escape(place) for place in above if place]
     by_bodies = Q(role__in=wide, path__regex=rf"^({'|'.join(units)})[^0-9/][^/]*/$")

@@ -16,6 +16,7 @@ from lachan.core.dates import VIETNAM, day_of
 from lachan.core.official import Heading, Paper, Paragraph, Table, pdf
 from lachan.people.rules.births import birth_words
 from lachan.places.queries.units import unit_names
+from lachan.places.rules.tree import short_name
 
 
 def watch_paper(actor: Actor, commune: str, now: datetime) -> tuple[bytes, int]:
@@ -36,7 +37,7 @@ def watch_paper(actor: Actor, commune: str, now: datetime) -> tuple[bytes, int]:
         blocks += _hamlet(hamlet)
     paper = Paper(
         issuer=_("PEOPLE'S COMMITTEE OF %(unit)s") % {"unit": name.upper()},
-        place=name.split(" ", 1)[-1],
+        place=short_name(name),
         day=today,
         kind=_("LIST"),
         subject=_("Persons from outside who are watched at home, by hamlet"),

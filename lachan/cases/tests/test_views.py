@@ -182,7 +182,7 @@ def test_a_list_is_kept_under_a_name_and_opens_with_its_filters_and_columns(brow
 
 def export(browser, **values):
     told = {"reason": "báo cáo giao ban sáng", "in_full": "no", "kind": "csv", **values}
-    return browser.post(reverse("cases:export") + "?columns=name,birth,classification,note", told)
+    return browser.post(reverse("cases:export") + "?columns=birth,classification,origin,note", told)
 
 
 def test_a_file_is_masked_with_its_reason_and_on_record(browser, cast):
@@ -193,6 +193,15 @@ def test_a_file_is_masked_with_its_reason_and_on_record(browser, cast):
     assert "ông Tám" not in content
     assert "báo cáo giao ban sáng" in content.splitlines()[0]
     assert Entry.objects.get(event="cases.Exported").payload["masked"] is True
+
+
+def test_a_masked_file_tells_no_free_words_of_where_somebody_was_infected(browser, cast):
+    a_case(cast)
+    Case.objects.update(origin=Origin.IMPORTED, origin_words="F1 của bà Chín")
+    assert "bà Chín" in export(browser, in_full="yes").content.decode("utf-8-sig")
+    masked = export(browser).content.decode("utf-8-sig")
+    assert "bà Chín" not in masked
+    assert "imported" in masked
 
 
 def test_a_file_in_full_says_so_and_excel_opens_it(browser, cast):

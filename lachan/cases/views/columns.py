@@ -128,6 +128,8 @@ def masked_value(column: Column, row: Any) -> Value:
         return initials(row.shown.full_name)
     if column.key == "birth":
         return str(row.shown.birth_year or "")
+    if column.key == "origin":
+        return str(ORIGINS[row.origin])
     if column.key in NOT_MASKED:
         return ""
     return column.value(row)

@@ -28,7 +28,7 @@ from lachan.contacts.terms import SEEN, Outcome, Permission, Rung, State
 from lachan.core import path as paths
 from lachan.core.actor import Actor
 from lachan.core.dates import VIETNAM, day_of
-from lachan.core.refused import Refused, refuse_if
+from lachan.core.refused import ToldOtherwise, refuse_if
 from lachan.core.text import normal
 from lachan.notifications.actions import notify
 from lachan.notifications.terms import Urgency
@@ -58,9 +58,9 @@ def record_call(actor: Actor, contact_key: UUID, words: CallWords, *, now: datet
         there = Call.objects.filter(key=words.key).first()
         if there is not None:
             if there.contact_id != contact.pk:
-                raise Refused(_("This note was sent for another contact already."))
+                raise ToldOtherwise(_("This note was sent for another contact already."))
             if not is_told_by(words, there):
-                raise Refused(
+                raise ToldOtherwise(
                     _("This call was written down already, with other words. Write another one.")
                 )
             return there

@@ -16,7 +16,7 @@ from lachan.contacts.models import Contact, HandedContact, HandOver
 from lachan.contacts.queries.hand_overs import home, outside
 from lachan.contacts.terms import Permission
 from lachan.core.actor import Actor
-from lachan.core.refused import Refused, refuse_if
+from lachan.core.refused import Refused, ToldOtherwise, refuse_if
 from lachan.core.text import normal
 
 LIMIT = 1_000
@@ -43,9 +43,11 @@ class ReceiptWords:
 
 
 def hand_over(actor: Actor, words: HandOverWords, *, now: datetime) -> HandOver:
-    """One letter with these contacts; each goes once a naming, the same key again once.
+    """One letter with these contacts; each goes once a naming.
 
-    Two who press at once: the second waits at the first contact, and is told that they were sent.
+    The same key again gives the letter that is there; ToldOtherwise where it went to another body,
+    or without somebody of these. Two who press at once: the second waits at the first contact, and
+    is told that they were sent.
     """
     found = []
     if not actor.may(Permission.ASSIGN, home()):
@@ -62,13 +64,17 @@ def hand_over(actor: Actor, words: HandOverWords, *, now: datetime) -> HandOver:
         rows = list(
             Contact.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",))
         )
-        there = HandOver.objects.filter(key=words.key).first()
-        if there is not None:
-            return there
         sent = set(
             HandedContact.objects.filter(contact__in=rows).values_list("contact_id", "named_at")
         )
         left = [row for row in rows if (row.pk, row.named_at) not in sent]
+        there = HandOver.objects.filter(key=words.key).first()
+        if there is not None:
+            if not _is_told_by(words, there, left):
+                raise ToldOtherwise(
+                    _("A letter to another body, or with other contacts, was sent under this key.")
+                )
+            return there
         if not left:
             raise Refused(_("All of them were handed over already."))
         row: HandOver = HandOver.objects.create(
@@ -91,6 +97,17 @@ def hand_over(actor: Actor, words: HandOverWords, *, now: datetime) -> HandOver:
             subject=row,
         )
     return row
+
+
+def _is_told_by(words: HandOverWords, there: HandOver, left: Sequence[Contact]) -> bool:
+    """Whether these words are those of the letter; whom it left out had gone before it."""
+    sent = set(there.handed.values_list("contact_id", flat=True))
+    body = (there.to_path, there.to_name, there.letter)
+    return (
+        body == (words.to_path, normal(words.to_name), normal(words.letter))
+        and sent <= set(words.contact_ids)
+        and sent.issuperset(row.pk for row in left)
+    )
 
 
 def note_receipt(actor: Actor, key: UUID, words: ReceiptWords, *, now: datetime) -> HandOver:

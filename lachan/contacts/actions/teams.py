@@ -44,7 +44,7 @@ def set_team(actor: Actor, words: TeamWords, *, now: datetime) -> Team:
         found.append(_("You may not set teams in this commune."))
     if not normal(words.name):
         found.append(_("Name the team."))
-    members = list(possible_members(words.path, now).filter(pk__in=words.members))
+    members = list(possible_members([words.path], now).filter(pk__in=words.members))
     if len(members) < len(set(words.members)):
         found.append(_("Somebody among the members may not follow contacts there."))
     refuse_if(found)
@@ -97,7 +97,7 @@ def assign_commune(actor: Actor, commune: str, method: Method, *, now: datetime)
     )
     with transaction.atomic():
         _lock(commune)
-        teams = ready_teams(commune)
+        teams = ready_teams(commune, now)
         refuse_if([] if teams else [_("The commune has no team yet: set one first.")])
         rows = list(unassigned(commune, now).select_related("person__root__household"))
         given = METHODS[method](placed(rows), teams)

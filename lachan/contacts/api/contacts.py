@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -192,14 +192,18 @@ def contacts(
     request: Request,
     unit: str = "",
     level: int | None = None,
-    state: State = State.FOLLOWED,
+    state: State | Literal["let_be"] = State.FOLLOWED,
     setting: Setting | None = None,
     case: str = "",
     after: str = "",
 ) -> dict[str, Any]:
-    """Contacts in sight, the nearest first, 500 at a time; `level` 0: undetermined."""
+    """Contacts in sight, the nearest first, 500 at a time; `level` 0: undetermined.
+
+    Of those in the state `followed` who is let be, because no rule in force asks anything of
+    them, are asked for as `let_be`.
+    """
     actor = actor_of(request)
-    rows: QuerySet[Any] = queries.contacts(actor).filter(state=state)
+    rows: QuerySet[Any] = queries.in_state(queries.contacts(actor), state, request.now)
     if unit:
         rows = rows.filter(within((f"{unit.rstrip('/')}/",)))
     if level is not None:
@@ -219,7 +223,7 @@ def contacts(
 @router.get("/contacts/counts", response=list[CountOut], summary="Contacts by commune and level")
 def counts(request: Request) -> list[Any]:
     """How many contacts each commune in sight follows up at each level."""
-    return list(queries.counted(actor_of(request)))
+    return list(queries.counted(actor_of(request), request.now))
 
 
 @router.get("/contacts/proposals", response=list[ProposalOut], summary="What is proposed")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from ninja import Field, Router, Schema, Status
 
 from lachan.contacts.actions import teams as actions
@@ -67,7 +69,7 @@ class NumberOut(Schema):
 def teams(request: Request, unit: str = "") -> list[dict[str, Any]]:
     """The teams in sight that work now."""
     commune = f"{unit.rstrip('/')}/" if unit else ""
-    return _told(list(queries.teams(actor_of(request), commune)))
+    return _told(queries.teams(actor_of(request), commune), request.now)
 
 
 @router.post("/contacts/teams", response=TeamOut, summary="Set a team")
@@ -78,7 +80,7 @@ def set_team(request: Request, body: TeamIn) -> dict[str, Any]:
     ids = queries.members_named(path, body.members, now)
     words = actions.TeamWords(path, body.name, body.phone, body.hamlet, ids)
     team = actions.set_team(actor, words, now=now)
-    return _one(actor, team.key)
+    return _one(actor, team.key, now)
 
 
 @router.post("/contacts/teams/{uuid:key}/end", response={204: None}, summary="End a team")
@@ -114,7 +116,7 @@ def device_give(request: Request, key: UUID, device: UUID) -> dict[str, Any]:
     """The device carries the team's list from its next contact on, and no other team's."""
     actor = actor_of(request)
     give_device(actor, key, device, now=request.now)
-    return _one(actor, key)
+    return _one(actor, key, request.now)
 
 
 @router.delete(
@@ -128,11 +130,12 @@ def device_take(request: Request, key: UUID, device: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def _one(actor: Any, key: UUID) -> dict[str, Any]:
-    return _told(list(queries.teams(actor).filter(key=key)))[0]
+def _one(actor: Any, key: UUID, now: datetime) -> dict[str, Any]:
+    return _told(queries.teams(actor).filter(key=key), now)[0]
 
 
-def _told(rows: list[Any]) -> list[dict[str, Any]]:
+def _told(teams: QuerySet[Any], now: datetime) -> list[dict[str, Any]]:
+    rows = list(queries.with_load(teams, now))
     carried = devices_of(rows)
     return [
         {

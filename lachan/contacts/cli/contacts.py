@@ -96,8 +96,11 @@ def _known(what: str, key: str) -> Iterator[UUID]:
         raise Refused(f"there is no {what} {key}") from None
 
 
-def _told(row: Any) -> dict[str, Any]:
-    """A contact without the person's name: by key."""
+def _told(actor: Any, row: Any) -> dict[str, Any]:
+    """A contact without the person's name: by key; the case only where it is in sight."""
+    from lachan.cases.terms import Permission as CasePermission
+
+    sees_case = row.case and actor.may(CasePermission.READ, row.case.path)
     return {
         "key": str(row.key),
         "path": row.path,
@@ -106,7 +109,7 @@ def _told(row: Any) -> dict[str, Any]:
         "by_hand": row.level_by_hand is not None,
         "state": str(row.state),
         "risk": row.risk,
-        "case": f"{row.case.number}/{row.case.year}" if row.case else None,
+        "case": f"{row.case.number}/{row.case.year}" if sees_case else None,
         "setting": str(row.setting),
         "exposed_at": row.exposed_at,
         "last_exposed_at": row.last_exposed_at,
@@ -119,7 +122,7 @@ def list_contacts(
     unit: Unit = "",
     level: Annotated[str, typer.Option(help="1 to 9, or undetermined; empty: all.")] = "",
     state: Annotated[
-        str, typer.Option(help="followed, case, freed, ended; empty: all.")
+        str, typer.Option(help="followed, let_be, case, freed, ended; empty: all.")
     ] = "followed",
     case: Annotated[str, typer.Option(help="Number or key of the case.")] = "",
     most: Most = 1000,
@@ -131,8 +134,8 @@ def list_contacts(
     """
 
     def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
-        from lachan.contacts.queries.contacts import at_level, contacts, of_case
-        from lachan.contacts.terms import State
+        from lachan.contacts.queries.contacts import at_level, contacts, in_state, of_case
+        from lachan.contacts.terms import LET_BE, State
         from lachan.core.path import closed
         from lachan.core.scope import within
 
@@ -142,11 +145,11 @@ def list_contacts(
         if level:
             rows = at_level(rows, _level(level) or 0)
         if state:
-            if state not in set(State):
+            if state not in {*State, LET_BE}:
                 raise Refused(f"there is no state {state}")
-            rows = rows.filter(state=state)
+            rows = in_state(rows, state, now)
         found = of_case(actor, rows, case) if case else rows
-        return [_told(row) for row in found[:most]]
+        return [_told(actor, row) for row in found[:most]]
 
     _print(_ready(work), "contacts", as_json=as_json)
 
@@ -166,7 +169,7 @@ def show(key: ContactKey, as_json: AsJson = False) -> None:
         with _known("contact", key) as meant:
             row: Any = get_contact(actor, meant)
         chain = chain_to(row)
-        return _told(row) | {
+        return _told(actor, row) | {
             "traced_level": row.level or UNDETERMINED,
             "by_hand_because": row.by_hand_because,
             "chain_is_whole": chain.is_whole,
@@ -231,7 +234,7 @@ def set_level(
 
         with _known("contact", key) as meant:
             set_level_of(actor, meant, _level(level), reason, now=now)
-        return _told(get_contact(actor, meant))
+        return _told(actor, get_contact(actor, meant))
 
     _print([_ready(work, by)], "contact", as_json=as_json)
 

@@ -120,12 +120,12 @@ def teams(
 
     Example: lachan contacts follow-up teams --unit 96/964/
     """
-    with _ready() as (actor, _now):
+    with _ready() as (actor, now):
         from lachan.contacts.queries import teams as queries
         from lachan.contacts.queries.devices import devices_of
         from lachan.core.path import closed
 
-        rows: list[Any] = list(queries.teams(actor, closed(unit)))
+        rows: list[Any] = list(queries.with_load(queries.teams(actor, closed(unit)), now))
         carried = devices_of(rows)
         found = [
             {

@@ -13,14 +13,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lachan.contacts.forms.fields import LEVELS
+from lachan.contacts.forms.fields import LEVELS, KeyedForm
 from lachan.contacts.queries.contacts import at_level
-from lachan.contacts.queries.follow_up import communes_followed, in_commune, late, lost
+from lachan.contacts.queries.follow_up import (
+    communes_followed,
+    in_commune,
+    is_seen_today,
+    late,
+    lost,
+)
 from lachan.contacts.queries.teams import teams
 from lachan.contacts.rules.calls import CallWords
 from lachan.contacts.rules.follow_up_words import OUTCOMES, RUNGS, SYMPTOMS, WAYS
 from lachan.contacts.terms import Outcome, Rung, Way
-from lachan.core.dates import at, day_of
 from lachan.people.rules.identifiers import phone_key
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
@@ -62,6 +67,9 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     waiting = django_filters.BooleanFilter(
         label=gettext_lazy("Not seen today"), method="only_waiting", widget=forms.CheckboxInput
+    )
+    seen = django_filters.BooleanFilter(
+        label=gettext_lazy("Seen today"), method="only_seen", widget=forms.CheckboxInput
     )
     lost = django_filters.BooleanFilter(
         label=gettext_lazy("Lost"), method="only_lost", widget=forms.CheckboxInput
@@ -111,17 +119,18 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(ill=True) if value else rows
 
     def only_waiting(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
-        before = at(day_of(self.now), 0)
-        return rows.filter(Q(seen=None) | Q(seen__lt=before)) if value else rows
+        return rows.filter(Q(seen=None) | ~is_seen_today(self.now)) if value else rows
+
+    def only_seen(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        return rows.filter(is_seen_today(self.now)) if value else rows
 
     def only_lost(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return lost(rows, self.now) if value else rows
 
 
-class CallForm(forms.Form):
-    """What one call or visit came to; `key` makes a button pressed twice count once."""
+class CallForm(KeyedForm):
+    """What one call or visit came to."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     way = forms.ChoiceField(
         label=gettext_lazy("How"), choices=list(WAYS.items()), widget=forms.RadioSelect
     )

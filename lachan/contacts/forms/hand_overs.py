@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from lachan.contacts.forms.fields import KeyedForm
 from lachan.contacts.forms.follow_up import MOMENT_FORMATS
 from lachan.contacts.queries.hand_overs import home
 from lachan.places.queries.units import provinces
@@ -43,10 +44,9 @@ class HandOverFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(received_at=None) if value else rows
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(KeyedForm):
     """The body and the letter; whom, is chosen on the list."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     to_path = forms.ChoiceField(label=gettext_lazy("Province"), required=False)
     to_name = forms.CharField(
         label=gettext_lazy("Body addressed"),

@@ -17,7 +17,7 @@ from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries.runs import runs
 from lachan.contacts.rules.telling import moment_words
 from lachan.contacts.rules.words import CAUSES, RISKS, STATES
-from lachan.contacts.terms import Permission, State
+from lachan.contacts.terms import LET_BE, Permission, State
 from lachan.core.scope import within
 from lachan.core.text import normal
 from lachan.people.queries.persons import units_of
@@ -44,6 +44,7 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         method="in_state",
         choices=[
             *((state, words) for state, words in STATES.items() if state != State.FOLLOWED),
+            (LET_BE, _("not to be followed by the rules in force")),
             (ANY, _("any state")),
         ],
         empty_label=STATES[State.FOLLOWED],
@@ -98,7 +99,7 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         """As the fields say; without a state, those who are being followed up."""
         values = self.form.cleaned_data
         if not values.get("state") and not values.get("run"):
-            rows = rows.filter(state=State.FOLLOWED)
+            rows = queries.in_state(rows, State.FOLLOWED, self.request.now)
         narrowed: QuerySet[Any] = super().filter_queryset(rows)
         return narrowed
 
@@ -109,7 +110,7 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queries.at_level(rows, int(value))
 
     def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows if value == ANY else rows.filter(state=value)
+        return rows if value == ANY else queries.in_state(rows, value, self.request.now)
 
     def of_case(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queries.of_case(self.actor, rows, value)

@@ -57,12 +57,10 @@ class TeamForm(CommuneForm):
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people: dict[str, str] = {}
-        for path, _name in self.fields["commune"].choices:  # type: ignore[attr-defined]
-            people |= {str(user.pk): user.full_name for user in possible_members(path, now)}
-        self.fields["members"].choices = sorted(  # type: ignore[attr-defined]
-            people.items(), key=lambda pair: pair[1]
-        )
+        communes = [path for path, _name in self.fields["commune"].choices]  # type: ignore[attr-defined]
+        self.fields["members"].choices = [  # type: ignore[attr-defined]
+            (str(user.pk), user.full_name) for user in possible_members(communes, now)
+        ]
 
     def clean_phone(self) -> str:
         words: str = self.cleaned_data["phone"]

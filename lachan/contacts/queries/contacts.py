@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from lachan.cases.queries.cases import case_named, cases, cases_found
 from lachan.contacts.models import Change, Contact, Exposure, LevelSet, ProposalLine
+from lachan.contacts.queries.follow_up import is_followed, let_be
 from lachan.contacts.rules.words import UNDETERMINED
-from lachan.contacts.terms import Answer, Permission, State
+from lachan.contacts.terms import LET_BE, Answer, Permission, State
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused
 from lachan.core.scope import ScopedQuerySet
@@ -127,9 +129,16 @@ class Counted:
     number: int
 
 
-def counted(actor: Actor) -> list[Counted]:
+def in_state(rows: QuerySet[Contact], state: str, now: datetime) -> QuerySet[Contact]:
+    """Those in a state; of those being followed up who is let be (LET_BE) is apart."""
+    if state == LET_BE:
+        return rows.filter(let_be(now), state=State.FOLLOWED)
+    return rows.filter(is_followed(now) if state == State.FOLLOWED else Q(state=state))
+
+
+def counted(actor: Actor, now: datetime) -> list[Counted]:
     """How many contacts each commune in sight follows up at each level: one statement."""
-    rows = Contact.objects.visible_to(actor, Permission.READ).filter(state=State.FOLLOWED)
+    rows = Contact.objects.visible_to(actor, Permission.READ).filter(is_followed(now))
     grouped = rows.order_by().values_list("path", "counted").annotate(number=Count("pk"))
     return [Counted(*row) for row in grouped.order_by("path", "counted")]
 

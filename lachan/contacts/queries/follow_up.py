@@ -45,10 +45,6 @@ def patience(on: date) -> Patience:
     )
 
 
-# Of an undetermined level something may be asked yet.
-_NOTHING_ASKED = Q(measure="", follow_until=None, counted__isnull=False)
-
-
 def is_let_be(contact: Contact, now: datetime) -> bool:
     """Whether no rule in force asks anything at the contact's level: nobody follows such.
 
@@ -62,22 +58,36 @@ def _has_rules(now: datetime) -> bool:
     return bool(rules_in_force(home(), now).rules)
 
 
-def followed(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
-    """Those whose days are not over, with `next_rung`, `next_due`, `seen`, `ill` and `team_id`.
+def let_be(now: datetime, of: str = "") -> Q:
+    """The condition of `is_let_be`; `of` is the way to the contact, `assignments__contact__`."""
+    if not _has_rules(now):
+        return Q(pk__in=[])
+    # Of an undetermined level something may be asked yet.
+    asked = {"measure": "", "follow_until": None, "counted__isnull": False}
+    return Q(**{f"{of}{name}": value for name, value in asked.items()})
 
-    Without those who are let be (`is_let_be`). Where a contact was not called since it was named,
-    the first call is due.
+
+def is_followed(now: datetime, of: str = "") -> Q:
+    """Whose days are not over, and who is not let be; `of` as in `let_be`."""
+    endless = Q(**{f"{of}follow_until": None}) & ~let_be(now, of)
+    days_left = Q(**{f"{of}follow_until__gte": day_of(now)})
+    return Q(**{f"{of}state": State.FOLLOWED}) & (days_left | endless)
+
+
+def is_seen_today(now: datetime) -> Q:
+    """Who was seen today already, on rows of `followed`."""
+    return Q(seen__gte=at(day_of(now), 0))
+
+
+def followed(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
+    """Those who are followed, with `next_rung`, `next_due`, `seen`, `ill` and `team_id`.
+
+    Where a contact was not called since it was named, the first call is due.
     """
-    today = day_of(now)
-    first = timedelta(minutes=limit(LimitName.FIRST_CALL_MINUTES, today).value)
+    first = timedelta(minutes=limit(LimitName.FIRST_CALL_MINUTES, day_of(now)).value)
     was_called = Q(following__last_at__gte=F("named_at"))
     own_team = Assignment.objects.filter(contact=OuterRef("pk"), ended_at=None)
-    endless = Q(follow_until=None)
-    if _has_rules(now):
-        endless &= ~_NOTHING_ASKED
-    annotated: QuerySet[Any] = rows.filter(
-        Q(follow_until__gte=today) | endless, state=State.FOLLOWED
-    ).annotate(
+    annotated: QuerySet[Any] = rows.filter(is_followed(now)).annotate(
         next_rung=Case(
             When(was_called, then=F("following__rung")),
             default=Value(Rung.FIRST),
@@ -158,7 +168,7 @@ def figures(rows: QuerySet[Any], now: datetime) -> Figures:
         first_late=Count("pk", filter=Q(next_rung=Rung.FIRST, next_due__lt=now)),
         late=Count("pk", filter=Q(next_due__lt=now)),
         not_reached=Count("pk", filter=~Q(next_rung__in=(Rung.FIRST, Rung.DAILY))),
-        done=Count("pk", filter=Q(seen__gte=at(day_of(now), 0))),
+        done=Count("pk", filter=is_seen_today(now)),
     )
     return Figures(**counted, ill=plain.filter(ill=True).count(), lost=lost(plain, now).count())
 

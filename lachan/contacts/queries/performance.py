@@ -27,7 +27,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from lachan.cases.models import Case
 from lachan.cases.terms import Permission as CasePermission
 from lachan.contacts.models import Call, Contact, Exposure, ProposalLine
-from lachan.contacts.queries.follow_up import followed, is_lost
+from lachan.contacts.queries.follow_up import followed, is_lost, is_seen_today
 from lachan.contacts.queries.limits import limit
 from lachan.contacts.rules.performance import OF_CASES, OF_FOLLOWED, OF_MEASURED, Figure, Part
 from lachan.contacts.terms import SEEN, Aim, Answer, LimitName, Permission, State
@@ -78,22 +78,24 @@ class Share:
 
 
 def shares(actor: Actor, period: Period, now: datetime) -> list[Share]:
-    """All figures of the period: one query over each kind of rows."""
-    found = []
+    """All figures of the period: one query over those rows that several figures count."""
+    found: dict[Figure, Share] = {}
     everything = _conditions(now)
-    for figures in _kinds():
-        counts = {}
+    alike: dict[Any, list[Figure]] = {}
+    for figure in Figure:
+        alike.setdefault((_kind(figure), everything[figure][0]), []).append(figure)
+    for (_kind_of_rows, counted), figures in alike.items():
+        counts = {"all": Count("pk")}
         for figure in figures:
-            counted, met, waiting = everything[figure]
-            counts[f"{figure}_met"] = Count("pk", filter=counted & met)
-            counts[f"{figure}_waiting"] = Count("pk", filter=counted & ~met & waiting)
-            counts[f"{figure}_all"] = Count("pk", filter=counted)
-        told = _rows(actor, period, figures[0], now).order_by().aggregate(**counts)
+            _counted, met, waiting = everything[figure]
+            counts[f"{figure}_met"] = Count("pk", filter=met)
+            counts[f"{figure}_waiting"] = Count("pk", filter=waiting & ~met)
+        rows = _rows(actor, period, figures[0], now).filter(counted).order_by()
+        told = rows.aggregate(**counts)
         for figure in figures:
-            waiting_number = told[f"{figure}_waiting"]
-            counted_number = told[f"{figure}_all"] - waiting_number
-            found.append(Share(figure, told[f"{figure}_met"], counted_number, waiting_number))
-    return found
+            open_yet = told[f"{figure}_waiting"]
+            found[figure] = Share(figure, told[f"{figure}_met"], told["all"] - open_yet, open_yet)
+    return [found[figure] for figure in Figure]
 
 
 def behind(
@@ -111,15 +113,8 @@ def behind(
     return rows.filter(parts[part])
 
 
-def _kinds() -> list[list[Figure]]:
-    """The figures that are counted over the same rows."""
-    kinds: dict[Any, list[Figure]] = {}
-    for figure in Figure:
-        kinds.setdefault(_kind(figure), []).append(figure)
-    return list(kinds.values())
-
-
 def _kind(figure: Figure) -> frozenset[Figure]:
+    """The figures that are counted over the same kind of rows."""
     return next(
         (kind for kind in (OF_CASES, OF_FOLLOWED, OF_MEASURED) if figure in kind), frozenset()
     )
@@ -227,7 +222,11 @@ def named(actor: Actor, period: Period) -> QuerySet[Contact]:
 
 
 def _conditions(now: datetime) -> dict[Figure, tuple[Q, Q, Q]]:
-    """figure -> (who is counted, who meets it, who could still meet it)."""
+    """figure -> (who is counted, who meets it, who could still meet it).
+
+    What a row tells itself stands first, so that its calls and lines are read only where it
+    matters: PostgreSQL goes from left to right, and stops at what is false.
+    """
     minutes = timedelta(minutes=limit(LimitName.FIRST_CALL_MINUTES, day_of(now)).value)
     everybody = Q(pk__isnull=False)
     nobody = Q(pk__isnull=True)
@@ -293,13 +292,14 @@ def _conditions(now: datetime) -> dict[Figure, tuple[Q, Q, Q]]:
         ),
         Figure.BECAME_CASE: (~Q(state=State.FREED), Q(state=State.CASE), nobody),
         Figure.ENDED: (
-            Q(state__in=[State.ENDED, State.FOLLOWED], followed_for__gt=timedelta(0)),
-            Q(state=State.ENDED, seen_for__gte=F("followed_for")),
+            Q(state__in=[State.ENDED, State.FOLLOWED], follow_until__isnull=False)
+            & Q(followed_for__gt=timedelta(0)),
+            Q(state=State.ENDED) & Q(seen_for__gte=F("followed_for")),
             Q(state=State.FOLLOWED),
         ),
         Figure.SEEN_TODAY: (
-            Q(seen__gte=at(today, 0)) | Q(next_due__lt=at(today + DAY, 0)),
-            Q(seen__isnull=False, seen__gte=at(today, 0)),
+            is_seen_today(now) | Q(next_due__lt=at(today + DAY, 0)),
+            Q(seen__isnull=False) & is_seen_today(now),
             Q(next_due__gte=now),
         ),
         Figure.NEVER_SEEN: (everybody, Q(seen__isnull=True), nobody),

@@ -11,13 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lachan.accounts.models import User
-from lachan.accounts.queries.people import users_with
+from lachan.accounts.queries.people import users_with_any
 from lachan.arrivals.queries.naming import commune_names
 from lachan.contacts.models import Contact, Team
-from lachan.contacts.queries.follow_up import followed
+from lachan.contacts.queries.follow_up import followed, is_followed
 from lachan.contacts.queries.hand_overs import home
 from lachan.contacts.rules.teams import Placed, Ready
-from lachan.contacts.terms import Permission, State
+from lachan.contacts.terms import Permission
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
 from lachan.core.refused import Refused
@@ -25,15 +25,18 @@ from lachan.core.scope import within
 
 
 def teams(actor: Actor, commune: str = "") -> QuerySet[Team]:
-    """The teams in sight that work now, with `load`: how many they look after."""
+    """The teams in sight that work now."""
     rows = Team.objects.visible_to(actor, Permission.READ).filter(ended_at=None)
     if commune:
         rows = rows.filter(within((commune,)))
-    standing = Q(assignments__ended_at=None, assignments__contact__state=State.FOLLOWED)
-    counted: QuerySet[Team] = rows.annotate(
-        load=Count("assignments", filter=standing, distinct=True)
-    ).prefetch_related("members")
-    return counted
+    found: QuerySet[Team] = rows.prefetch_related("members")
+    return found
+
+
+def with_load(rows: QuerySet[Team], now: datetime) -> QuerySet[Any]:
+    """The teams with `load`: how many contacts who are followed each looks after."""
+    standing = Q(assignments__ended_at=None) & is_followed(now, "assignments__contact__")
+    return rows.annotate(load=Count("assignments", filter=standing, distinct=True))
 
 
 def get_team(actor: Actor, key: UUID, permission: Permission = Permission.READ) -> Team:
@@ -42,41 +45,25 @@ def get_team(actor: Actor, key: UUID, permission: Permission = Permission.READ) 
     return found
 
 
-def own_teams(actor: Actor) -> list[Team]:
-    """The working teams of which the actor is a member."""
-    if actor.id is None:
-        return []
-    return list(teams(actor).filter(members=actor.id))
-
-
-def possible_members(path: str, now: datetime) -> QuerySet[User]:
-    """Who may follow contacts of the unit, and so can be in its teams."""
-    return users_with(Permission.FOLLOW, path, day_of(now)).order_by("full_name")
+def possible_members(communes: Iterable[str], now: datetime) -> QuerySet[User]:
+    """Who may follow contacts of one of the communes, and so can be in its teams."""
+    return users_with_any(Permission.FOLLOW, communes, day_of(now)).order_by("full_name")
 
 
 def members_named(path: str, usernames: Iterable[str], now: datetime) -> list[int]:
     """The ids of these accounts, or Refused where one of them may not follow contacts there."""
     wanted = set(usernames)
-    found = possible_members(path, now).filter(username__in=wanted)
+    found = possible_members([path], now).filter(username__in=wanted)
     ids = list(found.values_list("pk", flat=True))
     if len(ids) < len(wanted):
         raise Refused(_("Somebody among the members may not follow contacts there."))
     return ids
 
 
-def ready_teams(commune: str) -> list[Ready]:
+def ready_teams(commune: str, now: datetime) -> list[Ready]:
     """The commune's teams with their loads, as the rules want them."""
-    rows = (
-        Team.objects.filter(within((commune,)), ended_at=None)
-        .annotate(
-            load=Count(
-                "assignments",
-                filter=Q(assignments__ended_at=None, assignments__contact__state=State.FOLLOWED),
-            )
-        )
-        .order_by("pk")
-    )
-    return [Ready(team.pk, team.hamlet, team.load) for team in rows]
+    rows = with_load(Team.objects.filter(within((commune,)), ended_at=None), now)
+    return [Ready(team.pk, team.hamlet, team.load) for team in rows.order_by("pk")]
 
 
 def unassigned(commune: str, now: datetime) -> QuerySet[Any]:

@@ -61,7 +61,8 @@ def standing(named_at: datetime, tries: Iterable[Try], patience: Patience) -> St
     """Where a contact stands; what was tried before it was named does not count.
 
     1. Nothing tried: the first call, until `first` after the naming.
-    2. Reached: the next call on the day after, whenever that day.
+    2. Reached: the next call on the day after, whenever that day, or at the hour that was agreed;
+       an agreement puts no day's call off.
     3. In vain: the rung climbs when its tries are used up, or at once where the outcome says so
        (a wrong number, a refusal, moved away), and never falls before the contact is reached. At
        the rung of a visit only visits count: a call there puts off nothing. Due is what was
@@ -77,6 +78,7 @@ def standing(named_at: datetime, tries: Iterable[Try], patience: Patience) -> St
             rung, at_rung, in_vain = Rung.DAILY, 0, 0
             seen_at, has_symptoms = one.at, one.outcome == Outcome.SYMPTOMS
             due_at = end_of_day(day_of(one.at) + timedelta(days=1))
+            due_at = min(one.next_try_at or due_at, due_at)
             continue
         in_vain += 1
         before = rung if rung in _LADDER else Rung.AGAIN
@@ -85,8 +87,7 @@ def standing(named_at: datetime, tries: Iterable[Try], patience: Patience) -> St
         rung = _climbed(before, at_rung, one.outcome, patience)
         if rung != before:
             at_rung = 0
-            due_at = one.at + _time_of(rung, patience)
-        elif counts:
+        if counts or rung != before:
             due_at = one.next_try_at or one.at + _time_of(rung, patience)
     return Standing(rung, due_at, in_vain, seen_at, has_symptoms)
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from lachan.cases.models import Case
 from lachan.contacts.cli import app
 from lachan.contacts.models import Contact
 from lachan.core.refused import Refused
@@ -46,6 +47,15 @@ def test_a_level_is_set_and_taken_back(run, world):
     assert "undetermined" in run("set-level", world.first.key, "undetermined", *REASON)
     found = json.loads(run("set-level", world.first.key, "back", *REASON, "--json"))
     assert (found[0]["level"], found[0]["by_hand"]) == (1, False)
+
+
+def test_a_case_out_of_sight_has_no_number_on_the_command_line_either(run, world):
+    level = ("set-level", world.first.key, "2", *REASON, "--as", "city", "--json")
+    Case.objects.update(path="96/966/")
+    assert json.loads(run(*level))[0]["case"] is None
+    Case.objects.update(path=world.first.path)
+    back = ("set-level", world.first.key, "back", *REASON, "--as", "city", "--json")
+    assert json.loads(run(*back))[0]["case"] == f"{world.case.number}/{world.case.year}"
 
 
 def test_a_proposal_is_listed_approved_once_and_another_refused(run, world):

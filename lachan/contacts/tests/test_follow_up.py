@@ -13,13 +13,13 @@ from lachan.contacts.actions.hand_overs import HandOverWords, ReceiptWords, hand
 from lachan.contacts.actions.teams import TeamWords, assign_commune, assign_to, end_team, set_team
 from lachan.contacts.models import Assignment, Call, Contact, Proposal
 from lachan.contacts.queries import follow_up
-from lachan.contacts.queries.contacts import contacts
+from lachan.contacts.queries.contacts import contacts, counted, in_state
 from lachan.contacts.queries.follow_up import is_let_be
 from lachan.contacts.queries.hand_overs import outside
-from lachan.contacts.queries.teams import unassigned
-from lachan.contacts.terms import Aim, Method, Outcome, Rung, State
+from lachan.contacts.queries.teams import ready_teams, teams, unassigned, with_load
+from lachan.contacts.terms import LET_BE, Aim, Method, Outcome, Rung, State
 from lachan.core.actor import Actor
-from lachan.core.refused import NotThere, Refused
+from lachan.core.refused import NotThere, Refused, ToldOtherwise
 from lachan.notifications.models import Message
 from lachan.policies.terms import Measure
 from tests.cast import NOW, Cast
@@ -158,6 +158,30 @@ def test_nobody_follows_whom_no_rule_asks_anything_of(cast, rules):
     assert is_let_be(let_be, NOW)
 
 
+def test_who_is_let_be_is_counted_and_listed_apart_from_those_being_followed_up(cast, rules):
+    let_be, followed = a_contact("Xa", level=3, follow_until=None), a_contact()
+    assert [(row.path, row.number) for row in counted(cast.commune, NOW)] == [(COMMUNE, 1)]
+    rows = contacts(cast.commune)
+    assert [*in_state(rows, State.FOLLOWED, NOW)] == [followed]
+    assert [*in_state(rows, LET_BE, NOW)] == [let_be]
+
+
+def test_without_any_rule_nobody_is_let_be(cast):
+    a_contact("Xa", level=3, follow_until=None)
+    assert [row.number for row in counted(cast.commune, NOW)] == [1]
+    assert not in_state(contacts(cast.commune), LET_BE, NOW).exists()
+
+
+def test_whom_nobody_follows_any_more_is_no_load_of_the_team(cast, rules):
+    rows = [a_contact(f"Người {number}") for number in range(3)]
+    team = a_team(cast)
+    assert assign_to(cast.synthesist, [row.pk for row in rows], team.key, now=NOW) == 3
+    Contact.objects.filter(pk=rows[0].pk).update(level=3, follow_until=None)
+    Contact.objects.filter(pk=rows[1].pk).update(follow_until=(NOW - DAY).date())
+    assert with_load(teams(cast.commune), NOW).get().load == 1
+    assert [ready.load for ready in ready_teams(COMMUNE, NOW)] == [1]
+
+
 def test_without_any_rule_everybody_is_followed(cast):
     contact = a_contact("Xa Lắm", level=3, follow_until=None)
     assert due(cast) == [contact]
@@ -281,6 +305,30 @@ def test_who_lives_elsewhere_is_handed_over_once_and_the_receipt_noted(cast):
     assert note_receipt(cast.synthesist, row.key, again, now=NOW + HOUR) == done
     assert done.received_by_name == "Lý Văn Láng"
     assert outside(cast.synthesist).get().is_handed
+
+
+def test_a_letter_sent_twice_is_one_whoever_of_the_list_had_gone_before(cast):
+    before, away = a_contact(path=ELSEWHERE), a_contact("Khác", path=ELSEWHERE)
+    hand_over(cast.synthesist, letter(before), now=NOW)
+    words = letter(before, away)
+    row = hand_over(cast.synthesist, words, now=NOW)
+    assert hand_over(cast.synthesist, words, now=NOW + HOUR) == row
+    assert [one.contact for one in row.handed.all()] == [away]
+
+
+def test_other_contacts_or_another_body_under_the_key_of_a_letter_are_refused(cast):
+    away, other = a_contact(path=ELSEWHERE), a_contact("Khác", path=ELSEWHERE)
+    words = letter(away)
+    hand_over(cast.synthesist, words, now=NOW)
+    for otherwise in (
+        {"contact_ids": [away.pk, other.pk]},
+        {"contact_ids": [other.pk]},
+        {"to_name": "CDC tỉnh Sóc Trăng"},
+        {"letter": "9/SYT"},
+    ):
+        with pytest.raises(ToldOtherwise):
+            hand_over(cast.synthesist, replace(words, **otherwise), now=NOW)
+    assert not outside(cast.synthesist).get(pk=other.pk).is_handed
 
 
 def test_who_is_named_anew_may_be_handed_over_anew(cast):

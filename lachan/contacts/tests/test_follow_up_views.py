@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from lachan.audit.models import Entry
 from lachan.contacts.actions.calls import record_call
 from lachan.contacts.actions.teams import TeamWords, assign_to, set_team
+from lachan.contacts.forms.teams import TeamForm
 from lachan.contacts.models import Assignment, Call, CallScript, HandOver, Proposal, Team
 from lachan.contacts.terms import Outcome
 from lachan.people.models import Reading
@@ -80,6 +84,7 @@ def test_a_late_first_call_is_marked_in_words_and_tone(officer):
         ({"team": "none", "late": "on"}, {"Muộn"}),
         ({"rung": "first"}, {"Muộn"}),
         ({"waiting": "on"}, {"Muộn", "Vắng"}),
+        ({"seen": "on"}, {"Sốt"}),
         ({"commune": COMMUNE}, {"Muộn", "Sốt", "Vắng"}),
     ],
 )
@@ -93,6 +98,39 @@ def test_filters_stand_in_the_address(cast, officer, query, names):
     assign_to(cast.synthesist, [ill.pk], team.key, now=NOW)
     rows = page(officer, "follow_up", **query).context["listing"].page
     assert {row.name for row in rows} == names
+
+
+def test_each_figure_opens_as_many_rows_as_it_counts(cast, officer, rules):
+    for name, outcome in (("Khỏe", Outcome.WELL), ("Vắng", Outcome.NO_ANSWER), ("Muộn", None)):
+        contact = a_contact(name, named_at=NOW - 2 * HOUR)
+        if outcome:
+            record_call(cast.commune, contact.key, said(outcome), now=NOW)
+    let_be = a_contact("Xa", level=3, follow_until=None)
+    record_call(cast.commune, let_be.key, said(Outcome.WELL), now=NOW)
+    shown = text(page(officer, "follow_up"))
+    told = page(officer, "follow_up").context["figures"]
+    for query, number in (
+        ("rung=first&late=on", told.first_late),
+        ("not_reached=on", told.not_reached),
+        ("seen=on", told.done),
+    ):
+        address = f"{reverse('contacts:follow_up')}?{query}"
+        assert f'href="{escape(address)}"' in shown
+        assert officer.get(address).context["listing"].page.paginator.count == number == 1
+
+
+def test_a_form_for_many_communes_asks_no_more_often_than_for_one(cast):
+    def asked(*paths):
+        communes = [(path, path) for path in paths]
+        with CaptureQueriesContext(connection) as seen:
+            form = TeamForm(communes=communes, now=NOW)
+        return len(seen), {name for _pk, name in form.fields["members"].choices}
+
+    one, of_one = asked(COMMUNE)
+    both, of_both = asked(COMMUNE, ELSEWHERE)
+    assert both == one
+    assert of_both == of_one | asked(ELSEWHERE)[1]
+    assert of_both > of_one
 
 
 def test_one_tap_writes_a_call_and_draws_the_cell_anew(officer):
@@ -146,6 +184,24 @@ def test_a_call_that_cannot_be_is_shown_with_the_reason(officer):
     assert "Hãy chọn triệu chứng." in text(response)
 
 
+def test_an_agreed_hour_is_told_with_the_call_that_agreed_it(cast, officer):
+    contact = a_contact()
+    agreed = said(Outcome.REFUSED, next_try_at=NOW + 8 * HOUR)
+    record_call(cast.commune, contact.key, agreed, now=NOW)
+    assert "Gọi lại lúc 17:00 15/09/2021" in text(page(officer, "call", contact.key))
+
+
+def test_a_call_refused_for_its_other_words_is_another_one_when_it_is_sent_again(officer):
+    url = reverse("contacts:call", args=[a_contact().key])
+    sent = {"key": str(uuid.uuid4()), "way": "telephone", "outcome": "no_answer"}
+    officer.post(url, sent)
+    refused = officer.post(url, sent | {"outcome": "refused"})
+    assert refused.status_code == 422
+    again = refused.context["form"]["key"].value()
+    assert officer.post(url, sent | {"outcome": "refused", "key": again}).status_code == 302
+    assert Call.objects.count() == 2
+
+
 def test_the_grid_says_each_day_in_letter_and_words(cast, officer):
     contact = a_contact(named_at=NOW - 2 * DAY)
     record_call(cast.commune, contact.key, said(Outcome.NO_ANSWER, NOW - DAY), now=NOW)
@@ -168,6 +224,23 @@ def test_the_paper_bears_the_rows_who_printed_it_and_its_pages(officer):
     assert "Người Số 44" in words
     assert "Đỗ Thị Xã" in words
     assert len(pypdfium2.PdfDocument(response.content)) > 1
+
+
+def test_the_paper_says_how_many_are_followed_and_how_many_of_them_it_bears(officer, monkeypatch):
+    monkeypatch.setattr("lachan.contacts.views.follow_up.MOST_PRINTED", 2)
+    for number in range(3):
+        a_contact(f"Người {number}")
+    words = " ".join(pdf_text(page(officer, "follow_up_pdf")).split())
+    assert "3 người tiếp xúc" in words
+    assert "Bản này chỉ in 2 người đầu danh sách" in words
+    assert "Người 2" not in words
+
+
+def test_the_place_on_a_paper_is_named_without_its_kind_of_unit(chief):
+    a_contact(path="96/964/")
+    words = " ".join(pdf_text(page(chief, "follow_up_pdf")).split())
+    assert "phố Cà Mau, ngày" not in words
+    assert "Cà Mau, ngày 15 tháng 9 năm 2021" in words
 
 
 def the_file(client, query="", **values):
@@ -268,6 +341,18 @@ def test_who_lives_outside_is_handed_over_with_a_letter_and_a_receipt(chief):
     row.refresh_from_db()
     assert (row.received_by_name, row.answer) == ("Lý Văn Láng", "7/CDC")
     assert row not in page(chief, "hand_overs", waiting="on").context["listing"].page
+
+
+def test_a_letter_refused_for_its_other_contacts_is_another_one_when_it_is_sent_again(chief):
+    rows = [a_contact("Trần Xa", path=ELSEWHERE).pk], [a_contact("Lý Xa", path=ELSEWHERE).pk]
+    sent = {"key": str(uuid.uuid4()), "to_path": ELSEWHERE, "to_name": "CDC Bạc Liêu"}
+    url = reverse("contacts:outside")
+    chief.post(url, sent | {"row": rows[0]})
+    refused = chief.post(url, sent | {"row": rows[1]})
+    assert refused.status_code == 422
+    again = refused.context["form"]["key"].value()
+    assert chief.post(url, sent | {"row": rows[1], "key": again}).status_code == 302
+    assert HandOver.objects.count() == 2
 
 
 def test_rows_stay_ticked_when_the_hand_over_is_refused(chief):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lachan.cases.models import Case
@@ -51,6 +53,19 @@ def test_every_figure_counts_as_many_as_its_lists_hold(cast, world):
             assert numbers[Part.ALL] == one.counted
             assert numbers[Part.MISSED] == one.counted - one.met
             assert numbers[Part.WAITING] == one.waiting
+
+
+def test_calls_are_read_only_of_those_whose_days_are_over(cast, world):
+    Contact.objects.filter(pk=world.second.pk).update(follow_until=None)
+    with CaptureQueriesContext(connection) as seen:
+        shares(cast.leader, PERIOD, NOW)
+    plans = []
+    for statement in (one["sql"] for one in seen if "contacts_call" in one["sql"]):
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF) {statement}")
+            plans += [line for (line,) in cursor.fetchall() if "on contacts_call" in line]
+    assert plans
+    assert all("never executed" in line for line in plans)
 
 
 def test_who_can_still_be_reached_in_time_is_not_counted_as_missed(cast, world):

@@ -103,11 +103,20 @@ def test_who_was_reached_is_called_on_the_day_after_and_begins_the_ladder_anew()
     assert (again.rung, again.tries) == (Rung.AGAIN, 1)
 
 
-def test_an_hour_that_was_agreed_counts_before_the_usual_wait_but_not_after_a_climb():
+def test_an_hour_that_was_agreed_counts_before_the_usual_wait_after_a_climb_too():
     at_six = NAMED + 9 * HOUR
     assert stands(tried(again=at_six)).due_at == at_six
     climbed = stands(tried(), tried(after=HOUR, again=at_six))
-    assert climbed.due_at == NAMED + HOUR + 30 * MINUTE
+    assert (climbed.rung, climbed.due_at) == (Rung.OTHER_NUMBER, at_six)
+    refused = stands(tried(Outcome.REFUSED, again=at_six))
+    assert (refused.rung, refused.due_at) == (Rung.HEALTH_WORKER, at_six)
+
+
+def test_an_hour_agreed_with_who_was_reached_counts_but_puts_no_day_off():
+    tomorrow_at_nine = NAMED + DAY
+    assert stands(tried(Outcome.WELL, again=tomorrow_at_nine)).due_at == tomorrow_at_nine
+    in_two_days = tried(Outcome.WELL, again=NAMED + 2 * DAY)
+    assert stands(in_two_days).due_at.astimezone(VIETNAM).date() == date(2021, 9, 16)
 
 
 def test_what_was_tried_before_the_naming_does_not_count():

@@ -11,10 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from lachan.audit.models import Entry
+from lachan.cases.models import Case
 from lachan.contacts.models import Contact, Exposure
 from lachan.contacts.terms import Answer, State
 from lachan.people.models import Person, Reading
+from lachan.tracing.models import Venue
 from lachan.tracing.rules.relevelling import Turn
+from lachan.tracing.terms import Setting
 from lachan.tracing.tests.examples import COMMUNE, WARD, a_family, hour, look_into
 
 from .examples import a_change, a_contact, a_proposal, a_run
@@ -159,6 +162,22 @@ def test_a_file_is_masked_with_its_reason_and_on_record(browser, world):
     assert "Trần Thị" not in content
     assert "báo cáo giao ban sáng" in content.splitlines()[0]
     assert Entry.objects.get(event="contacts.Exported").payload["masked"] is True
+
+
+def test_a_masked_file_tells_no_address_of_a_home(browser, world):
+    Venue.objects.update(setting=Setting.HOUSEHOLD, name="12 Lê Lợi")
+    assert "12 Lê Lợi" in export(browser, in_full="yes").content.decode("utf-8-sig")
+    masked = export(browser).content.decode("utf-8-sig")
+    assert "12 Lê Lợi" not in masked
+    assert "from 07:10 until 08:00" in masked
+
+
+def test_the_list_names_a_case_out_of_sight_by_its_place_alone(cast, world):
+    Case.objects.update(path=WARD)
+    shown = text(signed_in(cast, "commune").get(reverse("contacts:contacts")))
+    assert "Trần Thị Gần" in shown
+    assert f"{world.case.number}/{world.case.year}" not in shown
+    assert "a case of Phường 9" in shown
 
 
 def test_a_file_holds_what_the_filters_say_and_excel_opens_it(browser, world):

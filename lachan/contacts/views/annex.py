@@ -13,6 +13,7 @@ from lachan.contacts.views.sight import Sight
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.official import Paper, Paragraph, Table, pdf
 from lachan.people.rules.births import birth_words
+from lachan.places.rules.tree import short_name
 
 
 def annex_of(sight: Sight, proposal: Any, now: datetime) -> tuple[bytes, int]:
@@ -51,7 +52,7 @@ def annex_of(sight: Sight, proposal: Any, now: datetime) -> tuple[bytes, int]:
     ]
     paper = Paper(
         issuer=_("PEOPLE'S COMMITTEE OF %(unit)s") % {"unit": unit.upper()},
-        place=unit.split(" ", 1)[-1],
+        place=short_name(unit),
         day=day_of(now),
         kind=_("ATTACHED LIST"),
         subject=_("Contacts of cases of COVID-19: %(what)s") % {"what": proposal.title.lower()},

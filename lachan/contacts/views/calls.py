@@ -19,10 +19,10 @@ from lachan.contacts.queries.hand_overs import home
 from lachan.contacts.rules.follow_up_words import OUTCOME_TONES, OUTCOMES, SYMPTOMS, WAYS
 from lachan.contacts.terms import Permission
 from lachan.contacts.views.follow_up import dress, require_read
-from lachan.core.dates import day_of
+from lachan.core.dates import VIETNAM, day_of
 from lachan.core.http import Request
 from lachan.core.limits import told_source
-from lachan.core.refused import Refused
+from lachan.core.refused import Refused, ToldOtherwise
 from lachan.people.actions.reading import log_reading
 from lachan.people.rules.births import birth_words
 
@@ -71,6 +71,8 @@ def _is_kept(request: Request, key: UUID, form: CallForm) -> bool:
         record_call(request.actor, key, form.words(request.now), now=request.now)
     except Refused as refused:
         form.add_error(None, list(refused.reasons))
+        if isinstance(refused, ToldOtherwise):
+            form.renew_key()
         return False
     return True
 
@@ -78,12 +80,14 @@ def _is_kept(request: Request, key: UUID, form: CallForm) -> bool:
 def _told(one: Any) -> dict[str, Any]:
     symptoms = ", ".join(str(SYMPTOMS.get(s, s)) for s in one.symptoms)
     since = f"{one.symptoms_since:%d/%m/%Y}" if one.symptoms_since else ""
+    agreed = one.next_try_at.astimezone(VIETNAM) if one.next_try_at else None
+    again = f"{_('Try again at')} {agreed:%H:%M %d/%m/%Y}" if agreed else ""
     return {
         "at": one.at,
         "by": one.by_name,
         "text": f"{WAYS[one.way]}: {OUTCOMES[one.outcome]}",
         "tone": OUTCOME_TONES[one.outcome][0],
-        "note": " · ".join(part for part in (symptoms, since, one.second_phone, one.note) if part),
+        "note": " · ".join(filter(None, (symptoms, since, again, one.second_phone, one.note))),
     }
 
 

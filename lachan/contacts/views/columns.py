@@ -16,6 +16,7 @@ from lachan.core.spreadsheet import Value
 from lachan.people.rules.births import birth_words
 from lachan.people.rules.masking import initials
 from lachan.tracing.rules.words import SETTINGS
+from lachan.tracing.terms import Setting
 
 FIRST = "name"
 COLUMNS = (
@@ -53,8 +54,9 @@ COLUMNS = (
 def dress(rows: Iterable[Any], sight: Sight) -> None:
     """Give contacts the words that lists and pages show."""
     rows = list(rows)
-    numbered = [row.case.number_path for row in rows if row.case]
-    sight.know_units([*(row.path for row in rows), *numbered])
+    cases = [row.case for row in rows if row.case]
+    of_cases = [path for case in cases for path in (case.number_path, case.path)]
+    sight.know_units([*(row.path for row in rows), *of_cases])
     for row in rows:
         row.shown = row.person.root or row.person
         row.unit_name = sight.unit(row.path)
@@ -92,4 +94,7 @@ def masked_value(column: Column, row: Any) -> Value:
         return initials(row.shown.full_name)
     if column.key == "birth":
         return str(row.shown.birth_year or "")
+    if column.key == "evidence" and row.venue and row.venue.setting == Setting.HOUSEHOLD:
+        # A home is named by its address.
+        return str(row.when_words)
     return column.value(row)

@@ -293,13 +293,13 @@ def _day_cell(day: date, found: Any, *, is_due: bool) -> dict[str, Any]:
 def paper(request: Request) -> HttpResponse:
     """The list as it is filtered, on A4, for a team without a screen."""
     require_read(request)
-    rows = list(_listing(request).rows[:MOST_PRINTED])
+    listing = _listing(request)
+    rows = list(listing.rows[:MOST_PRINTED])
+    total = listing.rows.count() if len(rows) == MOST_PRINTED else len(rows)
     dress(request, rows)
     log_many(request.actor, len(rows), "contacts:paper", request.now)
-    badges = _listing(request).badges
-    content = list_paper(
-        request.actor, rows, "; ".join(f"{b['label']}: {b['value']}" for b in badges), request.now
-    )
+    filters = "; ".join(f"{badge['label']}: {badge['value']}" for badge in listing.badges)
+    content = list_paper(request.actor, rows, total, filters, request.now)
     return as_file(content, f"theo-doi-{request.now.astimezone(VIETNAM):%Y%m%d}")
 
 

@@ -30,7 +30,7 @@ from lachan.contacts.views.paper_follow_up import hand_over_paper
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.http import Request
 from lachan.core.listing import Column, Listing, respond
-from lachan.core.refused import Refused
+from lachan.core.refused import Refused, ToldOtherwise
 from lachan.core.text import whole_number
 from lachan.people.actions.reading import log_many, log_reading
 from lachan.places.queries.units import unit_names
@@ -133,6 +133,8 @@ def _handed(request: Request, form: HandOverForm) -> Any:
         return actions.hand_over(request.actor, words, now=request.now)
     except Refused as refused:
         form.add_error(None, list(refused.reasons))
+        if isinstance(refused, ToldOtherwise):
+            form.renew_key()
         return None
 
 

@@ -79,7 +79,7 @@ def _listing(request: Request, rows: Any) -> Listing:
 def _counts(request: Request, sight: Sight) -> dict[str, Any]:
     """Commune by level of those being followed up, each number a link; and how long it took."""
     began = time.perf_counter()
-    counted = queries.counted(request.actor)
+    counted = queries.counted(request.actor, request.now)
     took = round((time.perf_counter() - began) * 1000)
     levels = _in_order({row.level for row in counted})
     communes: dict[str, dict[int | None, int]] = {}

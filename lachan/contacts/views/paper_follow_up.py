@@ -14,10 +14,14 @@ from lachan.core.dates import VIETNAM, day_of
 from lachan.core.official import Annex, Paper, Paragraph, Signature, Table, pdf
 from lachan.people.rules.births import birth_words
 from lachan.places.queries.units import unit_names
+from lachan.places.rules.tree import short_name
 
 
-def list_paper(actor: Actor, rows: Sequence[Any], filters: str, now: datetime) -> bytes:
-    """Who is to be called, A4 lying; the last column is left to be filled in by hand."""
+def list_paper(actor: Actor, rows: Sequence[Any], total: int, filters: str, now: datetime) -> bytes:
+    """Who is to be called, A4 lying; the last column is left to be filled in by hand.
+
+    Where `rows` are only the first of `total`, the paper says so.
+    """
     table = Table(
         headings=(
             _("No."),
@@ -37,18 +41,21 @@ def list_paper(actor: Actor, rows: Sequence[Any], filters: str, now: datetime) -
         size=10.5,
     )
     lead = _("%(number)d contacts to follow on %(day)s.") % {
-        "number": len(rows),
+        "number": total,
         "day": f"{day_of(now):%d/%m/%Y}",
     }
+    cut = ""
+    if total > len(rows):
+        cut = _("Only the first %(number)d stand on this paper.") % {"number": len(rows)}
     place = _place(actor, rows)
     paper = Paper(
         issuer=_("PEOPLE'S COMMITTEE OF %(unit)s") % {"unit": place.upper()},
-        place=place.split(" ", 1)[-1],
+        place=short_name(place),
         day=day_of(now),
         kind=_("LIST"),
         subject=_("Contacts who are followed today"),
         symbol="DS-UBND",
-        blocks=(Paragraph(" ".join(part for part in (lead, filters) if part)), table),
+        blocks=(Paragraph(" ".join(part for part in (lead, cut, filters) if part)), table),
         foot=_foot(actor, now),
         is_landscape=True,
     )
@@ -93,7 +100,7 @@ def hand_over_paper(actor: Actor, hand_over: Any, contacts: Sequence[Any], now: 
     ) % {"number": len(contacts)}
     paper = Paper(
         issuer=_("PEOPLE'S COMMITTEE OF %(unit)s") % {"unit": name.upper()},
-        place=name.split(" ", 1)[-1],
+        place=short_name(name),
         day=day_of(hand_over.sent_at),
         kind="",
         subject=_("Hand-over of contacts of COVID-19 cases"),

@@ -68,11 +68,13 @@ class Sight:
                 "number": self.case_number(case),
                 "name": root.full_name,
             }
-        return _("a case of %(unit)s") % {"unit": self.unit(case.path)}
+        return self.case_number(case)
 
     def case_number(self, case: Any) -> str:
-        """`12/2021 Xã An Xuyên`: every commune counts its cases for itself."""
-        return f"{case.number}/{case.year} {self.unit(case.number_path)}"
+        """`12/2021 Xã An Xuyên`: every commune counts its cases for itself; or from where it is."""
+        if self.actor.may(CasePermission.READ, case.path):
+            return f"{case.number}/{case.year} {self.unit(case.number_path)}"
+        return _("a case of %(unit)s") % {"unit": self.unit(case.path)}
 
     def case_link(self, case: Any) -> str:
         """The address of a case in sight, else nothing."""

@@ -17,7 +17,7 @@ from lachan.contacts.actions.device_lists import give_device, take_device
 from lachan.contacts.actions.teams import TeamWords, assign_commune, end_team, set_team
 from lachan.contacts.forms.teams import AssignForm, DeviceForm, TeamForm
 from lachan.contacts.queries.devices import devices_of, devices_to_give
-from lachan.contacts.queries.teams import communes_to_assign, waiting
+from lachan.contacts.queries.teams import communes_to_assign, waiting, with_load
 from lachan.contacts.queries.teams import teams as teams_in_sight
 from lachan.contacts.terms import Method, Permission
 from lachan.contacts.views.follow_up import require_read
@@ -36,7 +36,7 @@ def teams(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _is_made(request, form):
         messages.success(request, _("The team was set."))
         return redirect("contacts:teams")
-    rows: list[Any] = list(teams_in_sight(actor))
+    rows: list[Any] = list(with_load(teams_in_sight(actor), now))
     names = unit_names({team.path for team in rows})
     for team in rows:
         team.unit_name = names.get(team.path, team.path)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
-from lachan.core.refused import NotThere, Refused, refuse_if
+from lachan.core.refused import NotThere, Refused, ToldOtherwise, refuse_if
 from lachan.core.text import normal
 from lachan.people.actions.recognising import recognise
 from lachan.people.models import Person
@@ -80,10 +80,6 @@ class LineWords:
     reported: Mapping[str, str] = field(default_factory=dict)
 
 
-class ToldOtherwise(Refused):
-    """The key is that of a line with other words: nothing of these was written."""
-
-
 def digest_of(words: LineWords) -> str:
     """The SHA-256 of all that is told in a line but its key: the same words have the same one."""
     told = {name: value for name, value in asdict(words).items() if name != "key"}
@@ -126,6 +122,7 @@ def tell_line(
             words=words.words,
             row=words.row,
             is_closed=investigation.closed_at is not None,
+            zero_on=investigation.zero_on,
             now=now,
         )
     )

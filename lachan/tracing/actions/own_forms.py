@@ -22,8 +22,7 @@ from lachan.tracing.actions.lines import LineWords, digest_of, tell_line
 from lachan.tracing.models import FormLink, Line
 from lachan.tracing.queries.investigations import get_investigation
 from lachan.tracing.queries.limits import limit
-from lachan.tracing.queries.links import get_link, link_by_token
-from lachan.tracing.rules.links import obstacles_to_form
+from lachan.tracing.queries.links import get_link, link_by_token, why_closed
 from lachan.tracing.terms import LimitName, Permission, Source
 
 CONTACT = system("contact's form")
@@ -81,7 +80,7 @@ def revoke_form(actor: Actor, key: UUID, reason: str, *, now: datetime) -> FormL
 def open_form(token: str, *, now: datetime) -> FormLink:
     """The form of an address; Refused with the sentence for the contact where it is closed."""
     link = link_by_token(token)
-    refuse_if(_obstacles(link, now))
+    refuse_if(why_closed(link, now))
     return link
 
 
@@ -122,13 +121,3 @@ def answer_form(link: FormLink, answer: Answer, *, now: datetime) -> list[Line]:
             answered = events.FormAnswered(link.pk, len(fresh))
             record(answered, actor=CONTACT, path=link.investigation.path, subject=link)
     return lines
-
-
-def _obstacles(link: FormLink, now: datetime) -> list[str]:
-    return obstacles_to_form(
-        expires_at=link.expires_at,
-        revoked_at=link.revoked_at,
-        attempts=link.attempts,
-        most_attempts=link.most_attempts,
-        now=now,
-    )

@@ -1,4 +1,4 @@
-"""Trace everybody, or one case, on the index as it stands."""
+"""Trace everybody on the index as it stands."""
 
 from __future__ import annotations
 
@@ -32,15 +32,14 @@ class Traced:
 
 def trace_everyone(now: datetime) -> Traced:
     """From all standing cases together: each person's labels over all of them."""
-    return _traced(now, windows(now))
-
-
-def trace_case(case_id: int, now: datetime) -> Traced:
-    """From one case alone, as if there were no others; without a window nobody is exposed."""
-    every = windows(now)
-    ours = every.case == case_id
-    columns = (every.case, every.person, every.since, every.until)
-    return _traced(now, Windows(*(column[ours] for column in columns)))
+    begin = windows(now)
+    standing = current_index(now)
+    rules = terms(now)
+    stamp = _stamp(standing, begin.cases(), rules)
+    began = time.perf_counter()
+    labels = standing.index.trace(begin.cases(), rules)
+    taken = (time.perf_counter() - began) * 1000
+    return Traced(standing, begin, rules, labels, taken, stamp)
 
 
 def met_each_day(traced: Traced) -> tuple[Numbers, Numbers, Exposures]:
@@ -51,16 +50,6 @@ def met_each_day(traced: Traced) -> tuple[Numbers, Numbers, Exposures]:
     by_day = traced.windows.by_day()
     position, met = traced.standing.index.each(by_day.cases(), traced.terms)
     return by_day.case[position], by_day.since[position], met
-
-
-def _traced(now: datetime, begin: Windows) -> Traced:
-    standing = current_index(now)
-    rules = terms(now)
-    stamp = _stamp(standing, begin.cases(), rules)
-    began = time.perf_counter()
-    labels = standing.index.trace(begin.cases(), rules)
-    taken = (time.perf_counter() - began) * 1000
-    return Traced(standing, begin, rules, labels, taken, stamp)
 
 
 def _stamp(standing: Standing, cases: Cases, rules: Terms) -> str:

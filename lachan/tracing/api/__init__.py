@@ -2,11 +2,24 @@
 
 from ninja import Router
 
-from lachan.tracing.api import clusters, investigations, notices
+from lachan.tracing.api import (
+    clusters,
+    hand_offs,
+    investigations,
+    limits,
+    lines,
+    notice_lists,
+    notice_places,
+    notices,
+    own_forms,
+    photos,
+)
 
 router = Router()
-router.add_router("", investigations.router)
-router.add_router("", clusters.router)
-router.add_router("", notices.router)
+for noun in (
+    *(investigations, lines, photos, own_forms, hand_offs),
+    *(clusters, notices, notice_places, notice_lists, limits),
+):
+    router.add_router("", noun.router)
 
 __all__ = ["router"]

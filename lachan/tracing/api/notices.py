@@ -12,14 +12,11 @@ from lachan.cases.queries.cases import get_case
 from lachan.core.http import Request
 from lachan.tracing.actions import notices as notice_actions
 from lachan.tracing.actions.notice_lists import ask_exposed
+from lachan.tracing.api.fields import ReasonIn, Text
 from lachan.tracing.queries import notices as notice_queries
 
 router = Router()
 MOST = 200
-
-
-class WithdrawalIn(Schema):
-    reason: str = Field(min_length=3, max_length=300)
 
 
 class ApprovalIn(Schema):
@@ -32,7 +29,7 @@ class NoticeIn(Schema):
     """Of which cases a notice is drafted, by key, and the telephone to ring."""
 
     cases: list[UUID] = Field(min_length=1, max_length=50)
-    phone: str = Field("", max_length=40)
+    phone: Text = Field("", max_length=40)
 
 
 class NoticePlaceOut(Schema):
@@ -85,7 +82,8 @@ class ExposedOut(Schema):
     elsewhere: int
 
 
-def _notice(request: Request, key: UUID) -> dict[str, Any]:
+def notice_out(request: Request, key: UUID) -> dict[str, Any]:
+    """A notice in sight with its places, as programs read it."""
     row = notice_queries.get_notice(request.actor, key)
     return notice_queries.as_notice(row, notice_queries.places_of(row))
 
@@ -107,13 +105,13 @@ def draft_notice(request: Request, given: NoticeIn) -> dict[str, Any]:
         phone=given.phone,
         now=request.now,
     )
-    return _notice(request, made.key)
+    return notice_out(request, made.key)
 
 
 @router.get("/tracing/notices/{uuid:key}", response=NoticeOut, summary="One notice")
 def show_notice(request: Request, key: UUID) -> dict[str, Any]:
     """With its places, struck ones as well."""
-    return _notice(request, key)
+    return notice_out(request, key)
 
 
 @router.post("/tracing/notices/{uuid:key}/approve", response=NoticeOut, summary="Approve")
@@ -122,22 +120,22 @@ def approve_notice(request: Request, key: UUID, given: ApprovalIn | None = None)
     actor, now = request.actor, request.now
     seen_at = given.seen_at if given else None
     notice_actions.approve_notice(actor, key, seen_at=seen_at, now=now)
-    return _notice(request, key)
+    return notice_out(request, key)
 
 
 @router.post("/tracing/notices/{uuid:key}/publish", response=NoticeOut, summary="Publish")
 def publish_notice(request: Request, key: UUID) -> dict[str, Any]:
     """From now on everybody reads it."""
     notice_actions.publish_notice(request.actor, key, now=request.now)
-    return _notice(request, key)
+    return notice_out(request, key)
 
 
 @router.post("/tracing/notices/{uuid:key}/withdraw", response=NoticeOut, summary="Withdraw")
-def withdraw_notice(request: Request, key: UUID, given: WithdrawalIn) -> dict[str, Any]:
+def withdraw_notice(request: Request, key: UUID, given: ReasonIn) -> dict[str, Any]:
     """It stays at its address, struck, with the reason."""
     actor, now = request.actor, request.now
     notice_actions.withdraw_notice(actor, key, given.reason, now=now)
-    return _notice(request, key)
+    return notice_out(request, key)
 
 
 @router.get("/tracing/notices/{uuid:key}/people", response=ExposedOut, summary="Who was there")

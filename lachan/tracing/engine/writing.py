@@ -39,11 +39,6 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def format_of(path: Path) -> Format | None:
-    """The format that the name of a file says, or None."""
-    return {".parquet": Format.PARQUET, ".csv": Format.CSV}.get(path.suffix.lower())
-
-
 def write(exposures: Exposures, path: Path, form: Format) -> None:
     """Write the exposures whole or not at all; a file that stands there is replaced.
 

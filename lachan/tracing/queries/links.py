@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
@@ -9,6 +10,7 @@ from django.core import signing
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
 from lachan.tracing.models import FormLink, Investigation
+from lachan.tracing.rules.links import obstacles_to_form
 from lachan.tracing.terms import Permission
 
 SALT = "tracing.form"
@@ -34,6 +36,18 @@ def link_by_token(token: str) -> FormLink:
 def links_of(investigation: Investigation) -> list[FormLink]:
     """The forms that were given out, the latest first."""
     return list(investigation.form_links.select_related("person__root"))
+
+
+def why_closed(link: FormLink, now: datetime) -> list[str]:
+    """Why a form is closed, in sentences for the contact; empty where it is open."""
+    return obstacles_to_form(
+        expires_at=link.expires_at,
+        revoked_at=link.revoked_at,
+        attempts=link.attempts,
+        most_attempts=link.most_attempts,
+        is_closed=link.investigation.closed_at is not None,
+        now=now,
+    )
 
 
 def get_link(actor: Actor, key: UUID | str) -> FormLink:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from lachan.core.dates import day_of
+from lachan.core.dates import at, day_of
+from lachan.tracing.rules.limits import BOUNDS
 from lachan.tracing.rules.spans import Span
-from lachan.tracing.terms import AT_A_PLACE, LineKind
+from lachan.tracing.terms import AT_A_PLACE, LimitName, LineKind
 
 LARGEST_ROW = 254
+# As far as anybody may be asked to look back, so far back and so long a line is believed.
+MOST_DAYS = BOUNDS[LimitName.LOOK_BACK_DAYS].highest
+# The night and the whole of today end after now, though what is told of them has begun.
+_STILL_GOING = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +44,31 @@ def obstacles_to_line(
     words: str,
     row: int | None,
     is_closed: bool,
+    zero_on: date,
     now: datetime,
 ) -> list[str]:
-    """Why the line cannot be written; empty where it can. Days before the first one are allowed."""
+    """Why the line cannot be written; empty where it can. Days before the first one are allowed.
+
+    How far they may lie before `zero_on`, from which one looks back, is bounded, and so is the
+    length of a line: a year that was mistyped would put the person at the place for all of it.
+    """
     reasons = []
     if is_closed:
         reasons.append(_("The investigation is closed; open it again to add lines."))
-    if span.started_at > now:
+    if span.started_at > now or span.ended_at > now + _STILL_GOING:
         reasons.append(_("What is told lies in the future; check the day and the hour."))
+    if span.started_at < at(zero_on - timedelta(days=MOST_DAYS), 0):
+        reasons.append(
+            _(
+                "What is told lies more than %(days)d days before the sample or the report; "
+                "check the day."
+            )
+            % {"days": MOST_DAYS}
+        )
+    if span.ended_at - span.started_at > timedelta(days=MOST_DAYS):
+        reasons.append(
+            _("A line tells of %(days)d days at most; check when it ended.") % {"days": MOST_DAYS}
+        )
     if kind in AT_A_PLACE and not has_place:
         reasons.append(_("Say which place it was."))
     if kind == LineKind.MET and not has_met:

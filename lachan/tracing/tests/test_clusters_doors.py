@@ -10,12 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from lachan.cases.models import Case
+from lachan.cases.terms import Classification
 from lachan.core.refused import Refused
 from lachan.people.models import Reading
+from lachan.tracing.actions.lines import add_line
 from lachan.tracing.cli import app
+from lachan.tracing.terms import LineKind
+from tests.cast import NOW
 
 from .cluster_examples import ill, infect, meet
-from .examples import COMMUNE, WARD
+from .examples import COMMUNE, WARD, a_family, span, stay
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +108,31 @@ def test_the_tree_names_cases_links_them_and_logs_whom_it_showed(cast, browser, 
     assert "1 link without a known meeting" in page
     shown = Reading.objects.filter(page="tracing:cluster").values_list("person_id", flat=True)
     assert set(shown) == {one.person.root_id for one in chain}
+
+
+def test_a_source_that_stands_on_another_page_is_logged_where_it_is_named(
+    browser, chain, monkeypatch
+):
+    monkeypatch.setattr("lachan.tracing.views.clusters.ROWS_A_PAGE", 1)
+    address = reverse("tracing:cluster", args=[chain[0].case.key])
+    assert "Ca Đầu" in text(browser.get(address, {"page": "2"}))
+    shown = Reading.objects.filter(page="tracing:cluster").values_list("person_id", flat=True)
+    assert set(shown) == {one.person.root_id for one in chain[:2]}
+
+
+def test_who_told_of_a_meeting_is_logged_where_the_evidence_names_them(cast, browser):
+    family = a_family(cast, "Ca Anh", "Ca Em", "Bà Kể")
+    first, second, late = (
+        ill(cast, "", onset, person=one) for one, onset in zip(family, (4, 6, 14), strict=True)
+    )
+    infect(cast, first, second)
+    at_home = stay(None, span(19, 23, 5), kind=LineKind.HOUSEHOLD)
+    add_line(cast.synthesist, late.made.key, at_home, now=NOW)
+    Case.objects.filter(pk=late.case.pk).update(classification=Classification.DISCARDED)
+    page = text(browser.get(reverse("tracing:cluster_evidence", args=[second.case.key])))
+    assert "Bà Kể" in page
+    shown = Reading.objects.filter(page="tracing:cluster_evidence")
+    assert set(shown.values_list("person_id", flat=True)) == {one.root_id for one in family}
 
 
 def test_whoever_may_not_see_persons_reads_numbers(cast, chain, monkeypatch):

@@ -181,6 +181,22 @@ def test_what_was_told_as_about_an_hour_stays_so_until_the_hours_are_told_anew(c
     assert Line.objects.get(replaces=third).precision == Precision.MINUTE
 
 
+def test_the_pages_of_a_line_log_the_case_that_their_way_back_names(cast, made, browser):
+    def shown(page):
+        return set(Reading.objects.filter(page=page).values_list("person", flat=True))
+
+    browser.get(reverse("tracing:add", args=[made.key]))
+    assert shown("tracing:add") == {made.person.pk}
+    contact = told(cast, made, met()).met
+    link = give_form(cast.commune, made.key, contact.pk, now=NOW)
+    sheet = {"m-TOTAL_FORMS": "1", "m-INITIAL_FORMS": "0", "sheet": str(uuid.uuid4())}
+    sheet |= {"m-0-full_name": "Bạn Của Tôi", "m-0-day": "2021-09-14"}
+    Client().post(reverse("tracing:own_form", args=[token_of(link)]), sheet)
+    line = Line.objects.get(source=Source.FORM)
+    browser.get(reverse("tracing:line", args=[line.key]))
+    assert shown("tracing:line") == {made.person.pk, contact.pk, line.met_id}
+
+
 # Pictures and forms
 
 

@@ -9,7 +9,7 @@ from datetime import UTC
 import pytest
 
 from lachan.audit.models import Entry
-from lachan.core.refused import NotThere, Refused
+from lachan.core.refused import NotThere, Refused, ToldOtherwise
 from lachan.people.models import Person
 from lachan.tracing.actions.investigating import (
     begin_interview,
@@ -18,7 +18,7 @@ from lachan.tracing.actions.investigating import (
     reopen_investigation,
     set_days,
 )
-from lachan.tracing.actions.lines import MetWords, ToldOtherwise, add_line, strike_line
+from lachan.tracing.actions.lines import MetWords, add_line, strike_line
 from lachan.tracing.actions.venues import PlaceWords
 from lachan.tracing.models import Line, NamedContact, Stay, Venue
 from lachan.tracing.queries.investigations import facts_of, household_of, lines_of

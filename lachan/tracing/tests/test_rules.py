@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from lachan.core.dates import VIETNAM
+from lachan.core.dates import VIETNAM, at
 from lachan.tracing.rules.lines import (
     LineFacts,
     by_day,
@@ -15,7 +15,7 @@ from lachan.tracing.rules.lines import (
     versions_beside,
 )
 from lachan.tracing.rules.links import obstacles_to_form
-from lachan.tracing.rules.spans import NotATime, Part, clock, days_asked, span_of
+from lachan.tracing.rules.spans import NotATime, Part, Span, clock, days_asked, span_of
 from lachan.tracing.terms import LineKind, Precision
 
 DAY = date(2021, 9, 10)
@@ -100,16 +100,17 @@ def fact(number, *, kind=LineKind.STAY, replaces=None, is_struck=False, **paths)
     return LineFacts(number, kind, hour(7, number), replaces, is_struck, **paths)
 
 
-def obstacles(kind=LineKind.STAY, **changed):
+def obstacles(kind=LineKind.STAY, when=None, **changed):
     facts = {
         "has_place": True,
         "has_met": True,
         "words": "",
         "row": None,
         "is_closed": False,
+        "zero_on": DAY,
         "now": NOW,
     }
-    return obstacles_to_line(kind, told(since="7:00"), **(facts | changed))
+    return obstacles_to_line(kind, when or told(since="7:00"), **(facts | changed))
 
 
 def test_a_line_that_says_everything_has_no_obstacle():
@@ -125,6 +126,24 @@ def test_each_kind_asks_for_what_it_is_about():
 
 def test_the_future_a_closed_case_and_a_row_of_no_vehicle_are_refused_together():
     assert len(obstacles(now=hour(6), is_closed=True, row=255)) == 3
+
+
+def test_a_line_lies_as_near_to_the_test_and_is_as_short_as_anybody_can_ask():
+    def line(since, until):
+        return obstacles(when=Span(since, until, Precision.MINUTE))
+
+    first = at(DAY - timedelta(days=60), 0)
+    assert line(first, first + timedelta(days=60)) == []
+    assert line(first - HOUR, first) == [
+        "Thời điểm ghi sớm hơn ngày lấy mẫu hoặc ngày báo cáo quá 60 ngày; hãy kiểm tra lại ngày."
+    ]
+    assert line(first, first + timedelta(days=60) + HOUR) == [
+        "Mỗi dòng ghi nhiều nhất 60 ngày; hãy kiểm tra thời điểm kết thúc."
+    ]
+    assert line(NOW, NOW + timedelta(days=1)) == []
+    assert line(NOW, NOW + timedelta(days=1, hours=1)) == [
+        "Thời điểm ghi chưa tới; hãy kiểm tra ngày, giờ."
+    ]
 
 
 def test_days_without_a_line_are_shown_and_days_outside_too():
@@ -168,13 +187,15 @@ def form(**changed):
         "revoked_at": None,
         "attempts": 0,
         "most_attempts": 3,
+        "is_closed": False,
         "now": NOW,
     }
     return obstacles_to_form(**(facts | changed))
 
 
-def test_a_form_is_open_until_its_time_its_tries_or_somebody_ends_it():
+def test_a_form_is_open_until_its_time_its_tries_the_investigation_or_somebody_ends_it():
     assert form() == []
     assert form(expires_at=NOW)
     assert form(attempts=3)
+    assert form(is_closed=True)
     assert form(revoked_at=NOW - HOUR)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lachan.people.models import Reading
+from lachan.tracing.actions.investigating import close_investigation
 from lachan.tracing.actions.lines import strike_line
 from lachan.tracing.actions.own_forms import give_form
 from lachan.tracing.models import FormLink, HandOff, Line, Photo, Venue
@@ -325,6 +326,21 @@ def test_a_closed_or_false_address_shows_no_form(cast, visitor):
     assert closed.status_code == 410
     assert "This form was withdrawn." in text(closed)
     assert visitor.get(reverse("tracing:own_form", args=["a:b"])).status_code == 404
+
+
+def test_a_form_of_an_investigation_that_has_ended_says_so_before_anybody_writes(
+    cast, visitor, browser
+):
+    link = given(cast)
+    close_investigation(cast.commune, link.investigation.key, now=NOW)
+    address = reverse("tracing:own_form", args=[token_of(link)])
+    for closed in (visitor.get(address), visitor.post(address, sheet())):
+        assert closed.status_code == 410
+        assert "This investigation has ended" in text(closed)
+    link.refresh_from_db()
+    assert link.attempts == 0
+    days = browser.get(reverse("tracing:timeline", args=[link.investigation.key]))
+    assert "the form takes no more answers" in text(days)
 
 
 def test_the_address_of_a_form_is_shown_to_the_investigator_once(cast, browser):

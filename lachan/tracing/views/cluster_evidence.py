@@ -54,9 +54,9 @@ def evidence(request: Request, key: UUID) -> HttpResponse:
         *(one.member for one in candidates),
     ]
     dressed = dress_cases(request.actor, shown)
-    seen = [row.shown.pk for row in dressed.values() if row.name]
-    log_reading(request.actor, seen, "tracing:cluster_evidence", request.now)
     words = _Words(request, [*(link.meetings if link else ()), *_all(candidates)])
+    seen = [row.shown.pk for row in dressed.values() if row.name]
+    log_reading(request.actor, [*seen, *words.tellers], "tracing:cluster_evidence", request.now)
     row = dressed[member.id]
     context = {
         "case": row,

@@ -177,9 +177,9 @@ def cluster(request: Request, key: UUID) -> HttpResponse:
     sources = [one for one in chain.seen.members if one.id in wanted]
     dressed = dress_cases(request.actor, [*members, *sources])
     shown = [dressed[one.id] for one in members]
-    log_reading(
-        request.actor, [row.shown.pk for row in shown if row.name], "tracing:cluster", request.now
-    )
+    # A source that stands on another page is named beside its case.
+    named = [row.shown.pk for row in dressed.values() if row.name]
+    log_reading(request.actor, named, "tracing:cluster", request.now)
     links = {
         link.infected.id: link
         for link in links_in([*members, *sources], chain.whole, limits, request.now)

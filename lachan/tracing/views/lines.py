@@ -18,12 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lachan.core.dates import day_of
 from lachan.core.http import Request
-from lachan.core.refused import Refused
+from lachan.core.refused import Refused, ToldOtherwise
 from lachan.people.actions.reading import log_reading
 from lachan.tracing.actions.lines import (
     REPLACED,
     LineWords,
-    ToldOtherwise,
     add_line,
     strike_line,
 )
@@ -34,6 +33,7 @@ from lachan.tracing.queries.investigations import (
     get_investigation,
     get_line,
     may_investigate,
+    persons_shown,
     told_instead,
 )
 from lachan.tracing.rules.words import ICONS, KINDS
@@ -47,6 +47,7 @@ def add(request: Request, key: UUID) -> HttpResponse:
     """One line; saved, it begins the next one of the same day and kind."""
     found = get_investigation(request.actor, key)
     _require_write(request, found)
+    log_reading(request.actor, [found.person.pk], "tracing:add", request.now)
     kind = _kind(request)
     form = line_form(
         request,
@@ -80,9 +81,9 @@ def correct(request: Request, key: UUID) -> HttpResponse:
     """The line told anew: the old one is struck, the new one stands in its place."""
     line = get_line(request.actor, key)
     found = get_investigation(request.actor, line.investigation.key)
-    log_reading(
-        request.actor, [line.person_id, *filter(None, [line.met_id])], "tracing:line", request.now
-    )
+    # The way back names the case, also where the line is a contact's.
+    shown = [found.person.pk, *persons_shown([line])]
+    log_reading(request.actor, shown, "tracing:line", request.now)
     kind = LineKind(line.kind)
     may_write = may_investigate(request.actor, found) and found.closed_at is None
     form = line_form(request, found, kind, initial={**initial_of(line), "key": uuid.uuid4()})

@@ -28,9 +28,8 @@ from lachan.tracing.queries.investigations import (
     persons_shown,
     photos_of,
 )
-from lachan.tracing.queries.links import links_of
+from lachan.tracing.queries.links import links_of, why_closed
 from lachan.tracing.rules.lines import by_day
-from lachan.tracing.rules.links import obstacles_to_form
 from lachan.tracing.rules.words import ICONS, KINDS, WAYS
 from lachan.tracing.terms import Permission
 from lachan.tracing.views.shared import day_heading, dress_lines, mark_versions, name_units
@@ -110,16 +109,4 @@ def _days(request: Request, found: Any, lines: list[Any]) -> list[dict[str, Any]
 
 
 def _links(request: Request, found: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "link": link,
-            "closed": obstacles_to_form(
-                expires_at=link.expires_at,
-                revoked_at=link.revoked_at,
-                attempts=link.attempts,
-                most_attempts=link.most_attempts,
-                now=request.now,
-            ),
-        }
-        for link in links_of(found)
-    ]
+    return [{"link": link, "closed": why_closed(link, request.now)} for link in links_of(found)]

@@ -115,12 +115,11 @@ function form(draft: CallDraft, problems: Problems): HTMLElement[] {
     (way) => choose({ way: way || "telephone" }),
     true,
   );
-  const isVain = draft.outcome !== "" && draft.outcome !== "well" && draft.outcome !== "symptoms";
   return [
     ways,
     outcomes,
     ...(draft.outcome === "symptoms" ? symptoms(draft, problems, put, choose) : []),
-    ...(isVain
+    ...(draft.outcome
       ? [
           textField("call-again", t("callAgain"), draft.again, (again) => put({ again }), {
             ...{ kind: "text", hint: t("callAgainHint") },
@@ -184,8 +183,9 @@ function problemsOf(draft: CallDraft): Problems {
     if (draft.symptoms.length === 0) found.symptoms = t("problem_symptoms");
     const since = dayIn(draft.since);
     if (draft.since.trim() && (!since || since > app.today())) found.since = t("problem_since");
-  } else if (outcome && outcome !== "well" && draft.again.trim()) {
-    if (agreedAt(draft.again, app.now().getTime()) === null) found.again = t("problem_again");
+  }
+  if (draft.again.trim() && agreedAt(draft.again, app.now().getTime()) === null) {
+    found.again = t("problem_again");
   }
   const figures = draft.phone.replace(/\D/g, "");
   if (draft.phone.trim() && (figures.length < 10 || figures.length > 11)) found.phone = t("problem_phone");
@@ -202,7 +202,7 @@ async function save(contact: Contact, draft: CallDraft): Promise<void> {
   }
   if (!app.shift) return go("shift");
   const isIll = outcome === "symptoms";
-  const nextTryAt = isIll || outcome === "well" ? null : agreedAt(draft.again, app.now().getTime());
+  const nextTryAt = agreedAt(draft.again, app.now().getTime());
   const note = draft.note.trim();
   await app.recordCall(
     {
