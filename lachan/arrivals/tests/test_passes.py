@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from lachan.arrivals.actions.declaring import PUBLIC, declare
@@ -15,6 +14,7 @@ from lachan.arrivals.rules.declaring import DeclaredOne, Draft
 from lachan.arrivals.rules.passes import pass_state
 from lachan.arrivals.terms import PassState
 from lachan.arrivals.tests.examples import COMMUNE
+from tests.browsing import signed_in
 from tests.cast import NOW
 
 HOUR = timedelta(hours=1)
@@ -41,12 +41,6 @@ def given(cast):
     return Pass.objects.get()
 
 
-def browser(cast, username):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users[username])
-    return client
-
-
 def page_of(client, given):
     return client.get(reverse("arrivals:arrival", args=[given.arrival_id])).content.decode()
 
@@ -69,7 +63,7 @@ def test_a_code_holds_until_its_end_unless_it_was_taken_back(expires, revoked, s
 
 
 def test_the_page_shows_the_code_and_takes_it_back_with_who_and_why(cast, given):
-    client = browser(cast, "city")
+    client = signed_in(cast, "city")
     assert "the code holds" in page_of(client, given)
     answer = client.post(revoke_url(given), {"reason": "Mất điện thoại"}, follow=True)
     text = answer.content.decode()
@@ -82,14 +76,14 @@ def test_the_page_shows_the_code_and_takes_it_back_with_who_and_why(cast, given)
 
 
 def test_a_code_is_not_taken_back_without_a_reason(cast, given):
-    answer = browser(cast, "city").post(revoke_url(given), {"reason": " "}, follow=True)
+    answer = signed_in(cast, "city").post(revoke_url(given), {"reason": " "}, follow=True)
     assert "Say why the code is taken back." in answer.content.decode()
     given.refresh_from_db()
     assert given.revoked_at is None
 
 
 def test_who_may_not_decide_sees_the_code_without_the_form(cast, given):
-    client = browser(cast, "commune")
+    client = signed_in(cast, "commune")
     text = page_of(client, given)
     assert "the code holds" in text
     assert revoke_url(given) not in text
@@ -100,7 +94,7 @@ def test_who_may_not_decide_sees_the_code_without_the_form(cast, given):
 
 def test_a_code_of_somebody_else_is_not_there(cast, given):
     url = reverse("arrivals:pass_revoke", args=[given.arrival_id, given.pk + 1])
-    assert browser(cast, "city").post(url, {"reason": "thử"}).status_code == 404
+    assert signed_in(cast, "city").post(url, {"reason": "thử"}).status_code == 404
 
 
 def test_a_code_that_ran_out_offers_no_taking_back(cast, given):

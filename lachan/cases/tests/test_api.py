@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.test import Client
 
 from lachan.cases.actions.correcting import move_case
 from lachan.cases.models import Case
+from tests.browsing import signed_in, text
 from tests.cast import NOW
 
 from .examples import COMMUNE, a_case, figures
@@ -26,16 +26,6 @@ def the_day(settings, db):
 @pytest.fixture
 def browser(cast):
     return signed_in(cast, "synthesist")
-
-
-def signed_in(cast, username):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users[username])
-    return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 def posted(browser, url, body):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lachan.cases.models import CaseDefinition
-
-from .test_views import signed_in
+from tests.browsing import signed_in, text
 
 PAGE = "/cases/definitions/new/"
 TOLD = {
@@ -28,10 +27,6 @@ def the_day(settings, db):
 @pytest.fixture
 def browser(cast):
     return signed_in(cast, "synthesist")
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_a_version_is_set_from_the_page_and_holds_from_its_day(browser):

@@ -6,7 +6,6 @@ import io
 import zipfile
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from lachan.audit.models import Entry
@@ -16,6 +15,7 @@ from lachan.cases.models import Case, LineListColumns, SavedLineList
 from lachan.cases.rules.sources import SourceWords
 from lachan.cases.terms import Classification, Origin, Outcome, RePositiveState, SourceState
 from lachan.people.models import Person, Reading
+from tests.browsing import signed_in, text
 from tests.cast import NOW
 
 from .examples import COMMUNE, DAY, HOUR, a_case, figures, recovered
@@ -37,16 +37,6 @@ def the_day(settings, db):
 @pytest.fixture
 def browser(cast):
     return signed_in(cast, "synthesist")
-
-
-def signed_in(cast, username):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users[username])
-    return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 TYPED = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.test import Client
 
 from lachan.cases.models import Case
 from lachan.contacts.models import Contact
 from lachan.tracing.tests.examples import a_family
+from tests.browsing import signed_in
 
 from .examples import a_change, a_contact, a_proposal
 
@@ -24,12 +24,6 @@ def the_day(settings):
 @pytest.fixture
 def program(cast):
     return signed_in(cast, "synthesist")
-
-
-def signed_in(cast, username):
-    client = Client()
-    client.force_login(cast.users[username])
-    return client
 
 
 def posted(client, url, **body):

@@ -7,9 +7,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from lachan.contacts.models import Call, Team
+from tests.browsing import signed_in
 from tests.cast import NOW
 
 from .followed import COMMUNE, a_contact, a_device
@@ -26,12 +26,6 @@ def the_day(settings):
 @pytest.fixture
 def program(cast):
     return signed_in(cast, "synthesist")
-
-
-def signed_in(cast, username):
-    client = Client()
-    client.force_login(cast.users[username])
-    return client
 
 
 def sent(client, url, method="post", **body):

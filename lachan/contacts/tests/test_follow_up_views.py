@@ -19,6 +19,7 @@ from lachan.contacts.forms.teams import TeamForm
 from lachan.contacts.models import Assignment, Call, CallScript, HandOver, Proposal, Team
 from lachan.contacts.terms import Outcome
 from lachan.people.models import Reading
+from tests.browsing import text
 from tests.cast import NOW, Cast
 
 from .followed import COMMUNE, ELSEWHERE, WARD, a_contact, said
@@ -46,10 +47,6 @@ def chief(cast, client):
 
 def page(client, name, *args, **query):
     return client.get(reverse(f"contacts:{name}", args=args), query)
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def pdf_text(response) -> str:

@@ -7,7 +7,6 @@ import zipfile
 
 import pypdfium2
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from lachan.audit.models import Entry
@@ -19,6 +18,7 @@ from lachan.tracing.models import Venue
 from lachan.tracing.rules.relevelling import Turn
 from lachan.tracing.terms import Setting
 from lachan.tracing.tests.examples import COMMUNE, WARD, a_family, hour, look_into
+from tests.browsing import signed_in, text
 
 from .examples import a_change, a_contact, a_proposal, a_run
 
@@ -32,16 +32,6 @@ def the_day(settings, db):
 @pytest.fixture
 def browser(cast):
     return signed_in(cast, "synthesist")
-
-
-def signed_in(cast, username):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users[username])
-    return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 def shown(browser, query=""):

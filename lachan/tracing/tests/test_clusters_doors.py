@@ -17,6 +17,7 @@ from lachan.people.models import Reading
 from lachan.tracing.actions.lines import add_line
 from lachan.tracing.cli import app
 from lachan.tracing.terms import LineKind
+from tests.browsing import signed_in
 from tests.cast import NOW
 
 from .cluster_examples import ill, infect, meet
@@ -31,13 +32,7 @@ def the_day(settings):
 
 @pytest.fixture
 def browser(cast):
-    return _browser(cast, "commune")
-
-
-def _browser(cast, username):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users[username])
-    return client
+    return signed_in(cast, "commune")
 
 
 @pytest.fixture
@@ -215,7 +210,7 @@ def test_programs_read_clusters_links_and_candidates(cast, browser, chain):
     offered = browser.get(f"/api/v1/tracing/clusters/{second}/candidates").json()
     assert [one["key"] for one in offered["candidates"]] == [first]
     assert "Ca Đầu" not in json.dumps([row, found, offered], ensure_ascii=False)
-    neighbour = _browser(cast, "neighbour")
+    neighbour = signed_in(cast, "neighbour")
     assert neighbour.get(f"/api/v1/tracing/clusters/{third}").status_code == 404
     assert neighbour.get("/api/v1/tracing/clusters").json() == []
 

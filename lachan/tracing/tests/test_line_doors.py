@@ -18,6 +18,7 @@ from lachan.tracing.actions.photos import keep_photo
 from lachan.tracing.models import Investigation, Line
 from lachan.tracing.queries.links import token_of
 from lachan.tracing.terms import LineKind, Precision, Source
+from tests.browsing import signed_in, text
 from tests.cast import NOW
 
 from .examples import COMMUNE, WARD, a_case, hour, met, span, stay, told
@@ -35,18 +36,12 @@ def the_day(settings, tmp_path):
 
 @pytest.fixture
 def browser(cast):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users["commune"])
-    return client
+    return signed_in(cast, "commune")
 
 
 @pytest.fixture
 def made(cast):
     return a_case(cast)[0]
-
-
-def text(response):
-    return response.content.decode()
 
 
 def typed(kind=LineKind.MET, **changed):

@@ -17,6 +17,7 @@ from lachan.tracing.actions.own_forms import give_form
 from lachan.tracing.models import FormLink, HandOff, Line, Photo, Venue
 from lachan.tracing.queries.links import token_of
 from lachan.tracing.terms import LineKind, Source
+from tests.browsing import signed_in, text
 from tests.cast import NOW
 
 from .examples import COMMUNE, a_case, a_family, look_into, met, span, stay, told
@@ -35,18 +36,12 @@ def the_day(settings, tmp_path):
 
 @pytest.fixture
 def browser(cast):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users["commune"])
-    return client
+    return signed_in(cast, "commune")
 
 
 @pytest.fixture
 def visitor(db):
     return Client(headers={"accept-language": "en"})
-
-
-def text(response):
-    return response.content.decode()
 
 
 def typed(kind=LineKind.STAY, **changed):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from lachan.audit.models import Entry
@@ -16,6 +15,7 @@ from lachan.transport.models import TransportLimit
 from lachan.transport.queries.limits import ROWS, limit
 from lachan.transport.rules.limits import BOUNDS
 from lachan.transport.terms import LimitName
+from tests.browsing import signed_in
 from tests.cast import NOW, TODAY
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -31,12 +31,6 @@ def at_nine():
 def the_day(settings):
     settings.CLOCK = "lachan.transport.tests.test_limits.at_nine"
     settings.LANGUAGE_CODE = "en"
-
-
-def browser(cast, username):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users[username])
-    return client
 
 
 def typed(**changed):
@@ -95,7 +89,7 @@ def test_only_who_sets_limits_for_the_whole_province_may(cast, who):
 
 
 def test_the_page_sets_a_value_and_shows_it_beside_the_one_that_holds(cast):
-    page = browser(cast, "synthesist")
+    page = signed_in(cast, "synthesist")
     answer = page.post(reverse("transport:limits"), typed(), follow=True)
     assert answer.status_code == 200
     text = answer.content.decode()
@@ -107,7 +101,7 @@ def test_the_page_sets_a_value_and_shows_it_beside_the_one_that_holds(cast):
 
 
 def test_the_page_says_at_the_field_what_is_wrong(cast):
-    page = browser(cast, "synthesist")
+    page = signed_in(cast, "synthesist")
     answer = page.post(reverse("transport:limits"), typed(value="0", valid_from="14/9/2021"))
     assert answer.status_code == 422
     assert "The value must lie between" in answer.content.decode()
@@ -119,7 +113,7 @@ def test_the_page_says_at_the_field_what_is_wrong(cast):
 
 
 def test_who_may_not_set_limits_sees_them_without_the_form(cast):
-    page = browser(cast, "commune")
+    page = signed_in(cast, "commune")
     shown = page.get(reverse("transport:limits")).content.decode()
     assert "holds today" in shown
     assert "Set a new value" not in shown

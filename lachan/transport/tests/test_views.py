@@ -11,6 +11,7 @@ from lachan.transport.actions.trips import move_trip
 from lachan.transport.models import BorderEntry, Carrier, FreightRun, Trip, Vehicle
 from lachan.transport.queries.trips import passenger_on_seat
 from lachan.transport.terms import TripState
+from tests.browsing import signed_in, text
 from tests.cast import NOW
 
 from .examples import (
@@ -37,13 +38,7 @@ def the_day(settings):
 
 @pytest.fixture
 def browser(cast):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users["commune"])
-    return client
-
-
-def text(response):
-    return response.content.decode()
+    return signed_in(cast, "commune")
 
 
 def test_a_carrier_and_its_vehicle_are_keyed_in(browser):
