@@ -14,6 +14,7 @@ from lachan.accounts.queries import nearest_users_with
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
+from lachan.core.refused import Refused
 from lachan.notifications.actions import notify
 from lachan.notifications.terms import Urgency
 from lachan.people.actions.reading import log_reading
@@ -22,7 +23,7 @@ from lachan.tracing.actions.handing import receive, require_send, tell_commune
 from lachan.tracing.models import Notice, NoticeList
 from lachan.tracing.queries.exposed import Found, exposed
 from lachan.tracing.queries.notices import doubted_places, get_list, get_notice
-from lachan.tracing.terms import Permission
+from lachan.tracing.terms import NoticeState, Permission
 
 
 def ask_exposed(actor: Actor, notice: Notice, *, now: datetime) -> Found:
@@ -40,6 +41,8 @@ def hand_lists(actor: Actor, key: UUID, *, now: datetime) -> list[NoticeList]:
     made = []
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=seen.pk)
+        if notice.state == NoticeState.WITHDRAWN:
+            raise Refused(_("This notice was withdrawn."))
         found = exposed(actor, notice, now)
         sent = set(notice.lists.values_list("path", "persons"))
         wanted: dict[str, set[int]] = {}

@@ -33,6 +33,7 @@ from lachan.tracing.rules.notices import (
     obstacles_to_approval,
     obstacles_to_phone,
     words_of_home,
+    obstacles_to_publication,
     words_that_identify,
 )
 from lachan.tracing.terms import NoticeState, Permission
@@ -269,6 +270,7 @@ def approve_notice(
         notice.save()
         record(events.NoticeApproved(notice.pk), actor=actor, path=notice.path, subject=notice)
     return notice
+                doubted=queries.names_in_doubt(notice),
 
 
 def publish_notice(actor: Actor, key: UUID, *, now: datetime) -> Notice:
@@ -277,8 +279,7 @@ def publish_notice(actor: Actor, key: UUID, *, now: datetime) -> Notice:
         notice = _locked(actor, key, Permission.ANNOUNCE)
         if notice.state == NoticeState.PUBLISHED:
             return notice
-        if notice.state != NoticeState.APPROVED:
-            raise Refused(_("A notice is approved before it is published."))
+        refuse_if(obstacles_to_publication(notice.state, queries.names_in_doubt(notice)))
         notice.state, notice.published_at = NoticeState.PUBLISHED, now
         _tell_anew(actor, notice, now)
         said = events.NoticePublished(notice.pk, notice.version)

@@ -274,7 +274,8 @@ def people(request: Request, key: UUID) -> HttpResponse:
         "communes": [(path, names.get(path, path), number) for path, number in result.communes],
         "asked": asked,
         "elsewhere": result.elsewhere,
-        "may_send": request.actor.may(Permission.SEND, found.path),
+        "may_send": found.state != NoticeState.WITHDRAWN
+        and request.actor.may(Permission.SEND, found.path),
         "may_export": request.actor.may_somewhere(PeoplePermission.EXPORT),
     }
     return render(request, "tracing/notice_people.html", context)
