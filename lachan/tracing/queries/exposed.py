@@ -156,7 +156,7 @@ def _check_ins(place: NoticePlace, usual: timedelta) -> list[_Row]:
 
 def _by_words(place: NoticePlace) -> list[_Row]:
     name = folded(place.name)
-    if len(name) < 4:
+    if len(" ".join(_letters(name))) < 4:
         return []
     alike = Venue.objects.filter(
         folded_name__contains=name, path__startswith=_province(place.path)
@@ -189,9 +189,9 @@ def _by_words(place: NoticePlace) -> list[_Row]:
     return found
 
 
-def _letters(name: str) -> list[str]:
-    """The words of a folded name without what stands between them."""
-    return re.findall("[a-z0-9]+", name)
+def _letters(text: str) -> list[str]:
+    """The words of a folded text without what stands between them."""
+    return re.findall("[a-z0-9]+", text)
 
 
 def _pattern(name: str) -> str:
@@ -200,7 +200,8 @@ def _pattern(name: str) -> str:
 
 
 def _says(name: str, words: str) -> bool:
-    return f" {name} " in f" {' '.join(folded(words).replace(',', ' ').split())} "
+    wanted, said = (" ".join(_letters(text)) for text in (name, folded(words)))
+    return f" {wanted} " in f" {said} "
 
 
 def _province(path: str) -> str:

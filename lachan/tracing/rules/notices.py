@@ -273,6 +273,13 @@ def words_of_doubt(name: str) -> str:
     ) % {"place": name}
 
 
+def words_of_private_vehicle(name: str) -> str:
+    """The sentence for whoever would tell of a vehicle without a carrier."""
+    return _("%(place)s is a vehicle without a carrier: its plate tells whose it is.") % {
+        "place": name
+    }
+
+
 def words_that_identify(found: Sequence[str]) -> str:
     """The sentence for whoever wrote words that tell of one person."""
     return _("A public notice must not tell who it is. Take out: %(words)s.") % {

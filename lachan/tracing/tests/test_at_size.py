@@ -22,6 +22,8 @@ SAID = [
     "đi CHỢ THỬ NGHIỆM mua cá",
     unicodedata.normalize("NFD", "ở Chợ Thử Nghiệm"),
     "chợ, thử  nghiệm",
+    "ghé chợ thử nghiệm.",
+    "mua cá (chợ thử-nghiệm)",
 ]
 
 
