@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -28,7 +29,7 @@ from lachan.tracing.terms import NoticeState, Permission
 
 def ask_exposed(actor: Actor, notice: Notice, *, now: datetime) -> Found:
     """Who was at the places of a notice in sight; whom it showed is kept."""
-    found = exposed(actor, notice, now)
+    found = exposed(actor, notice)
     shown = [one.person.pk for one in (*found.sure, *found.possible)]
     log_reading(actor, shown, "tracing:notice_people", now)
     return found
@@ -43,7 +44,7 @@ def hand_lists(actor: Actor, key: UUID, *, now: datetime) -> list[NoticeList]:
         notice = Notice.objects.select_for_update().get(pk=seen.pk)
         if notice.state == NoticeState.WITHDRAWN:
             raise Refused(_("This notice was withdrawn."))
-        found = exposed(actor, notice, now)
+        found = exposed(actor, notice)
         sent = set(notice.lists.values_list("path", "persons"))
         wanted: dict[str, set[int]] = {}
         for one in found.sure:
@@ -72,6 +73,8 @@ def receive_list(actor: Actor, key: UUID, *, now: datetime) -> NoticeList:
 
 def doubt_notices(actor: Actor, stays: tuple[int, ...], *, now: datetime) -> None:
     """Stays were struck: the notices that rest on them are to be corrected, and who may is told."""
+    # The key of a message is short, and very many stays may be struck at once.
+    news = sha256(".".join(map(str, sorted(stays))).encode()).hexdigest()[:32]
     by_notice: dict[Notice, list[int]] = {}
     for place in doubted_places(stays):
         by_notice.setdefault(place.notice, []).append(place.pk)
@@ -85,7 +88,7 @@ def doubt_notices(actor: Actor, stays: tuple[int, ...], *, now: datetime) -> Non
                 body=_("What a case told of a place was struck. Look at its hours."),
                 link=reverse("tracing:notice", args=[notice.key]),
                 urgency=Urgency.URGENT,
-                key=f"tracing.notice.{notice.pk}.{'.'.join(map(str, sorted(stays)))}",
+                key=f"tracing.notice.{notice.pk}.{news}",
                 path=notice.path,
                 now=now,
             )

@@ -111,7 +111,9 @@ class PlaceForm(PlaceFields):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         if not values.get("place_key") and values.get("unit") == "":
-            self.add_error("unit", _("Choose a known place, or say in which unit the new one lies."))
+            self.add_error(
+                "unit", _("Choose a known place, or say in which unit the new one lies.")
+            )
         for name in ("since", "until"):
             try:
                 values[name] = clock(values.get(name, ""))
@@ -119,7 +121,7 @@ class PlaceForm(PlaceFields):
                 self.add_error(name, _("Write the hour as 7:30 or 7h30."))
         return values
 
-    def place(self) -> PlaceAdded:
+    def added(self) -> PlaceAdded:
         values = self.cleaned_data
         since, until = (self._at(values["day"], values[name]) for name in ("since", "until"))
         if until <= since:

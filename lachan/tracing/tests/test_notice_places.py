@@ -50,7 +50,7 @@ def someone_at(cast, place, name):
 
 
 def found(cast, notice):
-    return {one.person.full_name for one in exposed(cast.synthesist, notice, NOW).sure}
+    return {one.person.full_name for one in exposed(cast.synthesist, notice).sure}
 
 
 def test_who_told_of_the_place_before_or_after_was_surely_there_and_is_handed(cast, notice, add):
@@ -108,5 +108,5 @@ def test_a_place_whose_name_holds_signs_is_found_in_words(cast, notice, add):
     words = "ăn ở quán Út bến đò cũ, rồi về"
     (person,) = a_family(cast, "Võ Thị Ăn", form_id="an")
     told(cast, look_into(cast, person), stay(None, span(7, 8), kind=LineKind.EVENT, words=words))
-    possible = exposed(cast.synthesist, notice, NOW).possible
+    possible = exposed(cast.synthesist, notice).possible
     assert [one.person.full_name for one in possible] == ["Võ Thị Ăn"]

@@ -206,12 +206,12 @@ def of_the_door(cast, made, door):
 
 
 def test_a_scan_that_came_after_publication_is_found_before_it_is_gathered(cast, of_the_door, door):
-    assert not exposed(cast.synthesist, of_the_door, NOW).sure
+    assert not exposed(cast.synthesist, of_the_door).sure
     (late,) = a_family(cast, "Võ Thị Quét", form_id="quet")
     at_the_door(late, door)
-    assert names(exposed(cast.synthesist, of_the_door, LATER).sure) == ["Võ Thị Quét"]
+    assert names(exposed(cast.synthesist, of_the_door).sure) == ["Võ Thị Quét"]
     gather_stays(LATER)
-    assert names(exposed(cast.synthesist, of_the_door, LATER).sure) == ["Võ Thị Quét"]
+    assert names(exposed(cast.synthesist, of_the_door).sure) == ["Võ Thị Quét"]
     assert [row.path for row in hand_lists(cast.synthesist, of_the_door.key, now=LATER)] == [
         COMMUNE
     ]
@@ -222,7 +222,7 @@ def test_a_scan_at_another_hour_or_door_is_not_found(cast, of_the_door, door):
     (late,) = a_family(cast, "Võ Thị Quét", form_id="quet")
     at_the_door(late, other)
     at_the_door(late, door, since=15)
-    assert not exposed(cast.synthesist, of_the_door, LATER).sure
+    assert not exposed(cast.synthesist, of_the_door).sure
 
 
 def test_a_stay_declared_after_publication_is_found_and_handed_in_a_second_list(cast, made):
