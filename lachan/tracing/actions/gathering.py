@@ -117,9 +117,10 @@ def _settle(source: Source, told: Any, since: datetime, now: datetime) -> int:
         rows = (Told(*one) for one in new.iterator(AT_ONCE))
         ids: list[int] = []
         while some := list(islice(rows, AT_ONCE)):
-            # A trip that was corrected stood at its old hour, whenever that was.
-            references = [one.reference for one in some]
-            gone += _strike(standing.filter(reference__in=references), now)
+            # A trip that was corrected stood at its old hour, whenever that was. The index of
+            # references leaves empty ones out: it serves only whoever says so too.
+            before = standing.filter(reference__in=[one.reference for one in some])
+            gone += _strike(before.exclude(reference=""), now)
             ids += _write(source, some, now)
         if ids or gone:
             gathered = events.StaysGathered(
