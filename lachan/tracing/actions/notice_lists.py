@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from lachan.accounts.queries import nearest_users_with
 from lachan.audit.actions import record
 from lachan.core.actor import Actor
 from lachan.core.dates import day_of
+from lachan.core.refused import Refused
 from lachan.notifications.actions import notify
 from lachan.notifications.terms import Urgency
 from lachan.people.actions.reading import log_reading
@@ -22,12 +24,12 @@ from lachan.tracing.actions.handing import receive, require_send, tell_commune
 from lachan.tracing.models import Notice, NoticeList
 from lachan.tracing.queries.exposed import Found, exposed
 from lachan.tracing.queries.notices import doubted_places, get_list, get_notice
-from lachan.tracing.terms import Permission
+from lachan.tracing.terms import NoticeState, Permission
 
 
 def ask_exposed(actor: Actor, notice: Notice, *, now: datetime) -> Found:
     """Who was at the places of a notice in sight; whom it showed is kept."""
-    found = exposed(actor, notice, now)
+    found = exposed(actor, notice)
     shown = [one.person.pk for one in (*found.sure, *found.possible)]
     log_reading(actor, shown, "tracing:notice_people", now)
     return found
@@ -40,7 +42,9 @@ def hand_lists(actor: Actor, key: UUID, *, now: datetime) -> list[NoticeList]:
     made = []
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=seen.pk)
-        found = exposed(actor, notice, now)
+        if notice.state == NoticeState.WITHDRAWN:
+            raise Refused(_("This notice was withdrawn."))
+        found = exposed(actor, notice)
         sent = set(notice.lists.values_list("path", "persons"))
         wanted: dict[str, set[int]] = {}
         for one in found.sure:
@@ -69,6 +73,8 @@ def receive_list(actor: Actor, key: UUID, *, now: datetime) -> NoticeList:
 
 def doubt_notices(actor: Actor, stays: tuple[int, ...], *, now: datetime) -> None:
     """Stays were struck: the notices that rest on them are to be corrected, and who may is told."""
+    # The key of a message is short, and very many stays may be struck at once.
+    news = sha256(".".join(map(str, sorted(stays))).encode()).hexdigest()[:32]
     by_notice: dict[Notice, list[int]] = {}
     for place in doubted_places(stays):
         by_notice.setdefault(place.notice, []).append(place.pk)
@@ -82,7 +88,7 @@ def doubt_notices(actor: Actor, stays: tuple[int, ...], *, now: datetime) -> Non
                 body=_("What a case told of a place was struck. Look at its hours."),
                 link=reverse("tracing:notice", args=[notice.key]),
                 urgency=Urgency.URGENT,
-                key=f"tracing.notice.{notice.pk}.{'.'.join(map(str, sorted(stays)))}",
+                key=f"tracing.notice.{notice.pk}.{news}",
                 path=notice.path,
                 now=now,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from os.path import commonpath
 from uuid import UUID
@@ -20,6 +20,7 @@ from lachan.core.dates import day_of
 from lachan.core.refused import Refused, refuse_if
 from lachan.core.text import normal
 from lachan.tracing import events
+from lachan.tracing.actions.venues import PlaceWords, find_or_make_venue
 from lachan.tracing.models import Notice, NoticePlace, NoticeVersion, Venue
 from lachan.tracing.queries import notices as queries
 from lachan.tracing.queries.notice_homes import Homes, homes_in, place_in_words
@@ -32,7 +33,9 @@ from lachan.tracing.rules.notices import (
     joined,
     obstacles_to_approval,
     obstacles_to_phone,
+    obstacles_to_publication,
     words_of_home,
+    words_of_private_vehicle,
     words_that_identify,
 )
 from lachan.tracing.terms import NoticeState, Permission
@@ -49,14 +52,11 @@ class NoticeWords:
 
 @dataclass(frozen=True, slots=True)
 class PlaceAdded:
-    """A place added by hand, a known one by `venue`."""
+    """A place with hours added by hand, chosen or typed as in an investigation."""
 
-    name: str
-    path: str
+    place: PlaceWords
     started_at: datetime
     ended_at: datetime
-    address: str = ""
-    venue: Venue | None = field(default=None)
 
 
 def draft_notice(actor: Actor, cases: Sequence[Case], *, phone: str = "", now: datetime) -> Notice:
@@ -162,24 +162,33 @@ def edit_notice(
 
 
 def add_place(
-    actor: Actor, key: UUID, place: PlaceAdded, reason: str, *, now: datetime
+    actor: Actor, key: UUID, added: PlaceAdded, reason: str, *, now: datetime
 ) -> NoticePlace:
-    """Add a place and its hours, with the reason; a home is refused, a doubt is asked about."""
+    """Add a place and its hours, with the reason; a home is refused, a doubt is asked about.
+
+    It is the place that investigations know by these words: who tells of it was surely there.
+    """
     reason = _reason(reason)
     with transaction.atomic():
         notice = _locked(actor, key)
-        if place.ended_at <= place.started_at:
+        if added.ended_at <= added.started_at:
             raise Refused(_("The hours end before they begin."))
-        _refuse_names(notice, f"{place.name} . {place.address}")
-        asked = _refuse_homes(notice, place)
-        (spell,) = joined([Spell(place.started_at, place.ended_at)])
+        venue = find_or_make_venue(actor, added.place, now=now)
+        trip = queries.trips_of([venue]).get(venue.pk)
+        name = queries.name_of(venue, trip)
+        address = normal(added.place.address)[:300] or venue.address
+        if trip is not None and trip.carrier is None:
+            raise Refused(words_of_private_vehicle(name))
+        _refuse_names(notice, f"{name} . {address}")
+        asked = _refuse_homes(notice, venue, address)
+        (spell,) = joined([Spell(added.started_at, added.ended_at)])
         row = NoticePlace.objects.create(
             notice=notice,
-            venue=place.venue,
-            path=place.path,
-            name=normal(place.name)[:200],
-            address=normal(place.address)[:300],
-            unit_words=long_names_of({place.path}, day_of(now)).get(place.path, "")[:300],
+            venue=venue,
+            path=venue.path,
+            name=name,
+            address=address,
+            unit_words=long_names_of({venue.path}, day_of(now)).get(venue.path, "")[:300],
             started_at=spell.started_at,
             ended_at=spell.ended_at,
             added_because=reason,
@@ -261,6 +270,7 @@ def approve_notice(
                 found=[one for text in words for one in identifying(text, names)],
                 homes=_names_of(homes_in(notice)),
                 asked=_names_of(open_questions),
+                doubted=queries.names_in_doubt(notice),
             )
         )
         notice.state = NoticeState.APPROVED
@@ -277,8 +287,7 @@ def publish_notice(actor: Actor, key: UUID, *, now: datetime) -> Notice:
         notice = _locked(actor, key, Permission.ANNOUNCE)
         if notice.state == NoticeState.PUBLISHED:
             return notice
-        if notice.state != NoticeState.APPROVED:
-            raise Refused(_("A notice is approved before it is published."))
+        refuse_if(obstacles_to_publication(notice.state, queries.names_in_doubt(notice)))
         notice.state, notice.published_at = NoticeState.PUBLISHED, now
         _tell_anew(actor, notice, now)
         said = events.NoticePublished(notice.pk, notice.version)
@@ -322,15 +331,14 @@ def _refuse_names(notice: Notice, text: str) -> None:
         raise Refused(words_that_identify(found))
 
 
-def _refuse_homes(notice: Notice, place: PlaceAdded) -> str:
+def _refuse_homes(notice: Notice, venue: Venue, address: str) -> str:
     """Refuse what surely is a home; why else somebody is to be asked, or nothing."""
     homes = Homes(notice.cases.select_related("person"))
-    words = place_in_words(place.path, place.name, place.address)
-    known = homes.places({place.venue.pk: place.venue}).values() if place.venue else ()
-    for one in (words, *known):
-        if homes.is_home(one):
-            raise Refused(words_of_home(normal(place.name)))
-    return str(next(filter(None, map(homes.why_asked, (words, *known))), ""))
+    words = place_in_words(venue.path, venue.name, address)
+    known = homes.places({venue.pk: venue})[venue.pk]
+    if homes.is_home(words) or homes.is_home(known):
+        raise Refused(words_of_home(venue.name))
+    return str(homes.why_asked(words) or homes.why_asked(known) or "")
 
 
 def _names_of(places: Sequence[NoticePlace]) -> list[str]:

@@ -21,8 +21,9 @@ from lachan.people.rules.identifiers import phone_key
 from lachan.tracing.actions.lines import LineWords, MetWords
 from lachan.tracing.actions.venues import PlaceWords
 from lachan.tracing.forms.fields import BirthField, PhoneField, UnitField
+from lachan.tracing.forms.places import PlaceFields
 from lachan.tracing.rules.spans import NotATime, Span, span_of
-from lachan.tracing.rules.words import PARTS, SETTINGS
+from lachan.tracing.rules.words import PARTS
 from lachan.tracing.terms import LineKind, Precision, Setting, Source
 
 # What each kind asks for, in the order of the page; the others are not on it.
@@ -39,7 +40,7 @@ FIELDS = {
 HOUR = {"class": "input-short", "inputmode": "text", "placeholder": "7:30", "autocomplete": "off"}
 
 
-class LineForm(forms.Form):
+class LineForm(PlaceFields):
     """A line of one kind. `key` comes with the empty form: sent twice, it is one line."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -64,33 +65,6 @@ class LineForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    place = forms.CharField(
-        label=gettext_lazy("Which place"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "hx-post": reverse_lazy("tracing:offer_places"),
-                "hx-trigger": "input changed delay:250ms",
-                "hx-target": "#place-offers",
-                "hx-include": "closest form",
-            }
-        ),
-    )
-    # A key stands only with the words that it was chosen for, not with others typed since.
-    place_key = forms.UUIDField(required=False)
-    place_words = forms.CharField(max_length=200, required=False)
-    setting = forms.ChoiceField(
-        label=gettext_lazy("What kind of place"),
-        choices=[(key, words) for key, words in SETTINGS.items() if key != Setting.HOUSEHOLD],
-        required=False,
-        initial=Setting.OTHER,
-    )
-    unit = UnitField(label=gettext_lazy("Commune or hamlet of the place"), required=False)
-    address = forms.CharField(
-        label=gettext_lazy("Address or how to find it"), max_length=300, required=False
-    )
     row = forms.IntegerField(
         label=gettext_lazy("Row of the seat"),
         required=False,
@@ -114,6 +88,7 @@ class LineForm(forms.Form):
             }
         ),
     )
+    # A key stands only with the words that it was chosen for, not with others typed since.
     person_key = forms.UUIDField(required=False)
     person_words = forms.CharField(max_length=200, required=False)
     phone = PhoneField(label=gettext_lazy("Telephone"), required=False)
@@ -168,9 +143,8 @@ class LineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The span that was told; whom and which place the words mean."""
         values: dict[str, Any] = super().clean() or {}
-        for name in ("place", "person"):
-            if name in values and values[name] != values.get(f"{name}_words"):
-                values[f"{name}_key"] = None
+        if "person" in values and values["person"] != values.get("person_words"):
+            values["person_key"] = None
         if "person" in values and not values.get("person_key"):
             self._take_number(values)
         if "day" in values:
@@ -235,15 +209,8 @@ class LineForm(forms.Form):
         )
 
     def _place(self) -> PlaceWords:
-        values = self.cleaned_data
-        setting = Setting.VEHICLE if self.kind == LineKind.TRIP else values.get("setting")
-        return PlaceWords(
-            name=values["place"],
-            setting=Setting(setting or Setting.OTHER),
-            path=values.get("unit") or self.home,
-            address=values.get("address", ""),
-            key=values["place_key"],
-        )
+        words = self.place_meant(self.cleaned_data.get("unit") or self.home)
+        return replace(words, setting=Setting.VEHICLE) if self.kind == LineKind.TRIP else words
 
     def _met(self) -> MetWords:
         values = self.cleaned_data

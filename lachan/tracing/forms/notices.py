@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from lachan.core.dates import at
 from lachan.tracing.actions.notices import NoticeWords, PlaceAdded
-from lachan.tracing.forms.fields import UnitField
 from lachan.tracing.forms.investigations import InvestigationFilter
+from lachan.tracing.forms.places import PlaceFields
 from lachan.tracing.rules.notice_words import STATES
 from lachan.tracing.rules.spans import clock
 
@@ -77,12 +77,9 @@ class ApprovalForm(forms.Form):
     seen = SeenField()
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(PlaceFields):
     """A place and hours that are added by hand."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the place"), max_length=200)
-    address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
-    unit = UnitField(label=gettext_lazy("Unit"))
     day = forms.DateField(
         label=gettext_lazy("Day"),
         input_formats=["%d/%m/%Y", "%Y-%m-%d"],
@@ -104,9 +101,19 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].day = today  # type: ignore[attr-defined]
+        self.fields["place"].required = True
+
+    @property
+    def others(self) -> list[Any]:
+        """The fields beside those of the place."""
+        return [self[name] for name in ("day", "since", "until", "reason")]
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
+        values = super().clean()
+        if not values.get("place_key") and values.get("unit") == "":
+            self.add_error(
+                "unit", _("Choose a known place, or say in which unit the new one lies.")
+            )
         for name in ("since", "until"):
             try:
                 values[name] = clock(values.get(name, ""))
@@ -114,12 +121,12 @@ class PlaceForm(forms.Form):
                 self.add_error(name, _("Write the hour as 7:30 or 7h30."))
         return values
 
-    def place(self) -> PlaceAdded:
+    def added(self) -> PlaceAdded:
         values = self.cleaned_data
         since, until = (self._at(values["day"], values[name]) for name in ("since", "until"))
         if until <= since:
             until += timedelta(days=1)
-        return PlaceAdded(values["name"], values["unit"], since, until, values["address"])
+        return PlaceAdded(self.place_meant(values["unit"]), since, until)
 
     def _at(self, day: date, hour: Any) -> datetime:
         return at(day, hour.hour, hour.minute)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Concat
 
 from lachan.arrivals.models import ArrivalSource, PlaceVisit
@@ -19,13 +19,11 @@ from lachan.core.text import folded
 from lachan.people.models import Person
 from lachan.tracing.models import Line, Notice, NoticePlace, Stay, Venue
 from lachan.tracing.models.investigations import SAID_WORDS, folded_words
-from lachan.tracing.queries.limits import limit
+from lachan.tracing.queries.leaving import A_DAY, left_at
 from lachan.tracing.rules.words import SOURCES
-from lachan.tracing.terms import LimitName, Permission, Source
+from lachan.tracing.terms import Permission, Source
 
 PLACE = "arrivals.watchplace:"
-# Words that a travel declaration tells of a day are held against the notice's day.
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class _Row:
     is_sure: bool
 
 
-def exposed(actor: Actor, notice: Notice, now: datetime) -> Found:
+def exposed(actor: Actor, notice: Notice) -> Found:
     """People of the actor's area at the standing places of a notice, by commune and name.
 
     1. Stays at the place that overlap its hours; check-ins there that were not gathered yet.
@@ -77,8 +75,7 @@ def exposed(actor: Actor, notice: Notice, now: datetime) -> Found:
     cases = set(notice.cases.values_list("person__root_id", flat=True))
     seen: dict[tuple[int, int], _Row] = {}
     for place in notice.places.filter(struck_at__isnull=True).select_related("venue"):
-        usual = timedelta(minutes=limit(LimitName.USUAL_STAY_MINUTES, now.date()).value)
-        for row in [*_stays(place), *_check_ins(place, usual), *_by_words(place)]:
+        for row in [*_stays(place), *_check_ins(place), *_by_words(place)]:
             if row.person.pk not in cases:
                 seen.setdefault((row.person.pk, place.pk), row)
     scopes = actor.paths_for(Permission.READ)
@@ -129,34 +126,27 @@ def _of_stay(place: NoticePlace, row: Stay, is_sure: bool) -> _Row:
     return _Row(person, place, row.entered_at, row.left_at, how, is_sure)
 
 
-def _check_ins(place: NoticePlace, usual: timedelta) -> list[_Row]:
+def _check_ins(place: NoticePlace) -> list[_Row]:
     """Check-ins with the code of the door; those gathered already are stays, and found twice."""
     reference = (place.venue.reference or "") if place.venue else ""
     if not reference.startswith(PLACE):
         return []
+    # Nobody is usually anywhere for a day: of what began earlier, whoever left later said so.
+    until = left_at("entered_at", "left_at", first=place.started_at - A_DAY, last=place.ended_at)
     rows: Any = PlaceVisit.objects.filter(
-        Q(left_at__isnull=True, entered_at__gte=place.started_at - usual)
-        | Q(left_at__gte=place.started_at),
-        place_id=int(reference.removeprefix(PLACE)),
-        entered_at__lt=place.ended_at,
-    ).select_related("person__root")
+        place_id=int(reference.removeprefix(PLACE)), entered_at__lt=place.ended_at
+    )
+    rows = rows.annotate(until=until).filter(until__gte=place.started_at)
     how = str(SOURCES[Source.CHECK_IN])
     return [
-        _Row(
-            row.person.root or row.person,
-            place,
-            row.entered_at,
-            row.left_at or row.entered_at + usual,
-            how,
-            True,
-        )
-        for row in rows
+        _Row(row.person.root or row.person, place, row.entered_at, row.until, how, True)
+        for row in rows.select_related("person__root")
     ]
 
 
 def _by_words(place: NoticePlace) -> list[_Row]:
     name = folded(place.name)
-    if len(name) < 4:
+    if len(" ".join(_letters(name))) < 4:
         return []
     alike = Venue.objects.filter(
         folded_name__contains=name, path__startswith=_province(place.path)
@@ -173,6 +163,7 @@ def _by_words(place: NoticePlace) -> list[_Row]:
             person = line.person.root or line.person
             how = f"{SOURCES[line.source]} · “{line.words[:80]}”"
             found.append(_Row(person, place, line.started_at, line.ended_at, how, False))
+    # Words that a travel declaration tells of a day are held against the notice's day.
     told = ArrivalSource.objects.filter(
         withdrawn_at__isnull=True,
         came_at__gte=place.started_at - A_DAY,
@@ -189,9 +180,9 @@ def _by_words(place: NoticePlace) -> list[_Row]:
     return found
 
 
-def _letters(name: str) -> list[str]:
-    """The words of a folded name without what stands between them."""
-    return re.findall("[a-z0-9]+", name)
+def _letters(text: str) -> list[str]:
+    """The words of a folded text without what stands between them."""
+    return re.findall("[a-z0-9]+", text)
 
 
 def _pattern(name: str) -> str:
@@ -200,7 +191,8 @@ def _pattern(name: str) -> str:
 
 
 def _says(name: str, words: str) -> bool:
-    return f" {name} " in f" {' '.join(folded(words).replace(',', ' ').split())} "
+    wanted, said = (" ".join(_letters(text)) for text in (name, folded(words)))
+    return f" {wanted} " in f" {said} "
 
 
 def _province(path: str) -> str:

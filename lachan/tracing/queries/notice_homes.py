@@ -47,7 +47,7 @@ class Homes:
 
     def places(self, venues: Mapping[int, Venue]) -> dict[int, Place]:
         """Venue id -> the place as the rule reads it."""
-        others = self._visited_by_others(venues)
+        alone = self._visited_by_them_alone(venues)
         found = {
             pk: Place(
                 path=venue.path,
@@ -55,16 +55,18 @@ class Homes:
                 address=venue.address,
                 setting=Setting(venue.setting),
                 is_household=(venue.reference or "").startswith(HOUSEHOLD),
-                only_household=not venue.reference and pk not in others,
+                only_household=not venue.reference and pk in alone,
             )
             for pk, venue in venues.items()
         }
         return {pk: _with_dwellers(place) for pk, place in found.items()}
 
-    def _visited_by_others(self, venues: Iterable[int]) -> set[int]:
+    def _visited_by_them_alone(self, venues: Iterable[int]) -> set[int]:
+        """Where somebody of the cases' households was found, and nobody else."""
         stays = Stay.objects.filter(venue__in=list(venues), struck_at__isnull=True)
-        rows = stays.exclude(person__root_id__in=self._together)
-        return set(rows.values_list("venue_id", flat=True).distinct())
+        found = stays.order_by().values_list("venue_id", flat=True).distinct()
+        theirs = set(found.filter(person__root_id__in=self._together))
+        return theirs - set(found.exclude(person__root_id__in=self._together))
 
     def is_home(self, place: Place) -> bool:
         """Whether the place surely is a home."""

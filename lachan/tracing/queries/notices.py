@@ -57,6 +57,12 @@ def doubted_places(stays: Iterable[int]) -> list[NoticePlace]:
     return list(_doubted().filter(stays__in=list(stays)).select_related("notice").distinct())
 
 
+def names_in_doubt(notice: Notice) -> list[str]:
+    """The places of a notice whose hours rest on a struck stay, and were not looked at since."""
+    rows = _doubted().filter(notice=notice).order_by("name")
+    return list(rows.values_list("name", flat=True).distinct())
+
+
 def places_of(notice: Notice) -> list[NoticePlace]:
     """All spans of a notice, struck ones as well, those to be corrected marked `is_doubted`."""
     doubted = set(_doubted().filter(notice=notice).values_list("pk", flat=True))

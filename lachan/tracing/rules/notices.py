@@ -215,11 +215,13 @@ def obstacles_to_approval(
     found: Sequence[str],
     homes: Sequence[str] = (),
     asked: Sequence[str] = (),
+    doubted: Sequence[str] = (),
 ) -> list[str]:
     """Why a notice cannot be approved.
 
     `found` are words in it that tell of one person, `homes` its places that surely are a home by
-    now, `asked` those of which nobody has said yet that they are none.
+    now, `asked` those of which nobody has said yet that they are none, `doubted` those whose hours
+    rest on a stay that was struck.
     """
     reasons = []
     if state != NoticeState.DRAFT:
@@ -237,6 +239,14 @@ def obstacles_to_approval(
     reasons += [
         _("Say first whether %(place)s is somebody's home.") % {"place": name} for name in asked
     ]
+    return reasons + [words_of_doubt(name) for name in doubted]
+
+
+def obstacles_to_publication(state: str, doubted: Sequence[str]) -> list[str]:
+    """Why the public may not read a notice yet; what it rests on may be struck once approved."""
+    reasons = [words_of_doubt(name) for name in doubted]
+    if state != NoticeState.APPROVED:
+        reasons.insert(0, _("A notice is approved before it is published."))
     return reasons
 
 
@@ -252,6 +262,20 @@ def obstacles_to_phone(phone: str) -> list[str]:
 def words_of_home(name: str) -> str:
     """The sentence for whoever would tell of somebody's home."""
     return _("%(place)s is somebody's home, and a home is never told to the public.") % {
+        "place": name
+    }
+
+
+def words_of_doubt(name: str) -> str:
+    """The sentence for whoever would tell of hours whose stay was struck."""
+    return _(
+        "What was told of %(place)s was struck: take its hours out first, or say why they stand."
+    ) % {"place": name}
+
+
+def words_of_private_vehicle(name: str) -> str:
+    """The sentence for whoever would tell of a vehicle without a carrier."""
+    return _("%(place)s is a vehicle without a carrier: its plate tells whose it is.") % {
         "place": name
     }
 

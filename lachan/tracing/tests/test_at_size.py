@@ -22,6 +22,8 @@ SAID = [
     "đi CHỢ THỬ NGHIỆM mua cá",
     unicodedata.normalize("NFD", "ở Chợ Thử Nghiệm"),
     "chợ, thử  nghiệm",
+    "ghé chợ thử nghiệm.",
+    "mua cá (chợ thử-nghiệm)",
 ]
 
 
@@ -50,7 +52,7 @@ def test_of_all_that_was_told_in_words_only_what_may_name_the_place_is_read(
     told(cast, second, an_event(words))
     read, says = [], who._says
     monkeypatch.setattr(who, "_says", lambda name, said: read.append(said) or says(name, said))
-    found = who.exposed(cast.synthesist, notice, NOW)
+    found = who.exposed(cast.synthesist, notice)
     assert len(read) == 1
     assert [one.person.full_name for one in found.possible] == ["Võ Thị Mua"]
 
@@ -70,6 +72,16 @@ def test_lists_count_what_belongs_to_the_rows_of_a_page_alone(cast):
         asked = str(rows.order_by("pk")[:50].query)
         assert f'JOIN "{table}"' not in asked
         assert table in asked
+
+
+def test_places_are_never_ordered_by_the_stays_of_all_of_them(cast, client, settings):
+    settings.CLOCK = "tests.cast.at_nine"
+    made, _people = a_case(cast)
+    told(cast, made, stay())
+    client.force_login(cast.users["commune"])
+    page = client.get(reverse("tracing:venues"), {"order": "-stays"})
+    assert "number" not in str(page.context["listing"].rows.query.order_by)
+    assert "order=stays" not in page.content.decode()
 
 
 def test_the_last_page_of_a_list_counts_like_the_first(cast, client, settings, monkeypatch):

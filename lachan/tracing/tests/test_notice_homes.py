@@ -94,8 +94,8 @@ def draft(cast, made):
     return acting.draft_notice(cast.commune, [made.case], phone="115", now=NOW)
 
 
-def added(name, address="", path=COMMUNE, venue=None):
-    return acting.PlaceAdded(name, path, hour(9), hour(10), address, venue)
+def added(name, address=""):
+    return acting.PlaceAdded(PlaceWords(name, path=COMMUNE, address=address), hour(9), hour(10))
 
 
 def test_a_place_where_only_the_household_was_is_asked_about_and_not_told(cast, infectious):
@@ -157,6 +157,12 @@ def test_no_home_is_added_by_hand_and_a_doubt_is_asked_there_too(cast, infectiou
     assert acting.add_place(cast.commune, notice.key, place, "camera", now=NOW).is_asked
     sure = acting.add_place(cast.commune, notice.key, added("Bến đò"), "camera", now=NOW)
     assert not sure.is_asked
+
+
+def test_a_place_added_by_hand_is_asked_about_by_what_is_known_of_it(cast, infectious):
+    notice = draft(cast, infectious[0])
+    row = acting.add_place(cast.commune, notice.key, added("quán bờ sông"), "camera", now=NOW)
+    assert row.asked_because == AskedBecause.ONLY_HOUSEHOLD
 
 
 def test_what_is_added_to_a_published_notice_in_doubt_waits_for_the_answer(cast, infectious):

@@ -327,7 +327,7 @@ def test_a_notice_goes_from_the_draft_to_the_public_by_its_pages(cast, traced, t
     notice = Notice.objects.get()
     page = browser.get(reverse("tracing:notice", args=[notice.key])).content.decode()
     assert "Chợ Thử Nghiệm" in page
-    added = {"name": "Quán Gió", "unit": COMMUNE, "day": "14/9/2021", "since": "22h"}
+    added = {"place": "Quán Gió", "unit": COMMUNE, "day": "14/9/2021", "since": "22h"}
     added |= {"until": "2h30", "reason": "camera của quán"}
     browser.post(reverse("tracing:notice_add", args=[notice.key]), added)
     row = NoticePlace.objects.get(name="Quán Gió")

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from lachan.arrivals.models import PlaceVisit, WatchPlace
 from lachan.audit.models import Entry
+from lachan.core.refused import Refused
 from lachan.notifications.models import Message
 from lachan.people.models import Person
 from lachan.tracing.actions import notices as acting
@@ -128,6 +129,19 @@ def test_a_struck_stay_proposes_a_correction_and_changes_nothing_by_itself(cast,
     assert get_notice(cast.leader, notice.key).is_doubted
 
 
+def test_what_rests_on_a_struck_stay_is_neither_approved_nor_published(cast, made):
+    line = told(cast, made, stay())
+    notice = acting.draft_notice(cast.commune, [made.case], phone="115", now=NOW)
+    acting.approve_notice(cast.leader, notice.key, now=NOW)
+    other = acting.draft_notice(cast.commune, [made.case], phone="115", now=NOW)
+    strike_line(cast.commune, line.key, "kể nhầm ngày", now=LATER)
+    for act, key in ((acting.publish_notice, notice.key), (acting.approve_notice, other.key)):
+        with pytest.raises(Refused, match="Chợ Thử Nghiệm"):
+            act(cast.leader, key, now=LATER)
+    acting.confirm_place(cast.leader, notice.key, notice.places.get().pk, "camera", now=LATER)
+    assert acting.publish_notice(cast.leader, notice.key, now=LATER).published_at == LATER
+
+
 def test_a_correction_is_proposed_once_however_often_the_news_comes(cast, made, run_jobs):
     line = told(cast, made, stay())
     published(cast, made)
@@ -192,12 +206,12 @@ def of_the_door(cast, made, door):
 
 
 def test_a_scan_that_came_after_publication_is_found_before_it_is_gathered(cast, of_the_door, door):
-    assert not exposed(cast.synthesist, of_the_door, NOW).sure
+    assert not exposed(cast.synthesist, of_the_door).sure
     (late,) = a_family(cast, "Võ Thị Quét", form_id="quet")
     at_the_door(late, door)
-    assert names(exposed(cast.synthesist, of_the_door, LATER).sure) == ["Võ Thị Quét"]
+    assert names(exposed(cast.synthesist, of_the_door).sure) == ["Võ Thị Quét"]
     gather_stays(LATER)
-    assert names(exposed(cast.synthesist, of_the_door, LATER).sure) == ["Võ Thị Quét"]
+    assert names(exposed(cast.synthesist, of_the_door).sure) == ["Võ Thị Quét"]
     assert [row.path for row in hand_lists(cast.synthesist, of_the_door.key, now=LATER)] == [
         COMMUNE
     ]
@@ -208,7 +222,7 @@ def test_a_scan_at_another_hour_or_door_is_not_found(cast, of_the_door, door):
     (late,) = a_family(cast, "Võ Thị Quét", form_id="quet")
     at_the_door(late, other)
     at_the_door(late, door, since=15)
-    assert not exposed(cast.synthesist, of_the_door, LATER).sure
+    assert not exposed(cast.synthesist, of_the_door).sure
 
 
 def test_a_stay_declared_after_publication_is_found_and_handed_in_a_second_list(cast, made):
@@ -221,6 +235,25 @@ def test_a_stay_declared_after_publication_is_found_and_handed_in_a_second_list(
     told(cast, look_into(cast, late), stay(), now=LATER)
     (second,) = hand_lists(cast.synthesist, notice.key, now=LATER)
     assert [one.full_name for one in second.persons.all()] == ["Hồ Văn Sau"]
+
+
+def test_of_a_withdrawn_notice_nobody_is_handed_to_anybody(cast, made, settings):
+    settings.CLOCK = "tests.cast.at_nine"
+    told(cast, made, stay())
+    notice = published(cast, made)
+    (other,) = a_family(cast, "Võ Thị Mua", form_id="mua")
+    told(cast, look_into(cast, other), stay())
+    client = Client()
+    client.force_login(cast.users["synthesist"])
+    page, hand = (
+        reverse(f"tracing:notice_{name}", args=[notice.key]) for name in ("people", "hand")
+    )
+    assert hand in client.get(page).content.decode()
+    acting.withdraw_notice(cast.leader, notice.key, "xét nghiệm lại âm tính", now=NOW)
+    assert hand not in client.get(page).content.decode()
+    with pytest.raises(Refused):
+        hand_lists(cast.synthesist, notice.key, now=LATER)
+    assert not notice.lists.exists()
 
 
 def test_a_scan_that_is_told_no_more_proposes_a_correction(cast, made, of_the_door, run_jobs):

@@ -194,7 +194,7 @@ def add_place(request: Request, key: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            acting.add_place(request.actor, key, form.place(), reason, now=request.now)
+            acting.add_place(request.actor, key, form.added(), reason, now=request.now)
         except Refused as refused:
             form.add_error(None, list(refused.reasons))
         else:
@@ -252,7 +252,7 @@ def people(request: Request, key: UUID) -> HttpResponse:
     found = queries.get_notice(request.actor, key)
     if request.GET.get("export") == "xlsx":
         return _exported(request, found)
-    result = exposed(request.actor, found, request.now)
+    result = exposed(request.actor, found)
     names = unit_names(commune for commune, _number in result.communes)
     asked = request.GET.get("unit", "")
     sure = [one for one in result.sure if not asked or one.commune == asked]
@@ -274,7 +274,8 @@ def people(request: Request, key: UUID) -> HttpResponse:
         "communes": [(path, names.get(path, path), number) for path, number in result.communes],
         "asked": asked,
         "elsewhere": result.elsewhere,
-        "may_send": request.actor.may(Permission.SEND, found.path),
+        "may_send": found.state != NoticeState.WITHDRAWN
+        and request.actor.may(Permission.SEND, found.path),
         "may_export": request.actor.may_somewhere(PeoplePermission.EXPORT),
     }
     return render(request, "tracing/notice_people.html", context)
@@ -284,7 +285,7 @@ def _exported(request: Request, found: Any) -> HttpResponse:
     """The list as .xlsx; that so many were exported is kept."""
     if not request.actor.may_somewhere(PeoplePermission.EXPORT):
         raise Refused(_("you may not export persons"))
-    result = exposed(request.actor, found, request.now)
+    result = exposed(request.actor, found)
     rows = [
         one
         for one in (*result.sure, *result.possible)

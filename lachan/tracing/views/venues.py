@@ -37,7 +37,8 @@ COLUMNS = (
     ),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit_name, order_by="path"),
     Column("address", gettext_lazy("Address"), lambda row: row.address or "–"),
-    Column("stays", gettext_lazy("Stays"), lambda row: row.number, order_by="number", numeric=True),
+    # Not ordered by: a page counts the stays of its own rows, the order would count everybody's.
+    Column("stays", gettext_lazy("Stays"), lambda row: row.number, numeric=True),
 )
 
 

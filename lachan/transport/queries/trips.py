@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere
@@ -156,36 +154,25 @@ def seat_rows(passengers: list[Passenger]) -> list[SeatRow]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class TripStay:
-    """A person was on board of a trip from `entered_at` until `left_at` (None: not known)."""
+def trip_stays(since: datetime, until: datetime) -> QuerySet[Passenger]:
+    """Every stay on board that touches [since, until), for tracing.
 
-    passenger_id: int
-    person_id: int
-    place: str
-    entered_at: datetime
-    left_at: datetime | None
-    row: int | None
-
-
-def trip_stays(since: datetime, until: datetime) -> Iterator[TripStay]:
-    """Every stay on board that touches [since, until), for tracing; `person_id` is a root.
-
-    The place is `transport.trip:<id>`. Who got on or off at a stop without a time, or at none, is
-    taken to have been on board from the departure to the arrival of the trip.
+    From `entered` until `gone` (None: not known) in `row` of `place` (`transport.trip:<id>`). Who
+    got on or off at a stop without a time, or at none, is taken to have been on board from the
+    departure to the arrival of the trip.
     """
-    rows: Any = (
+    rows: QuerySet[Passenger] = (
         Passenger.objects.exclude(trip__state=TripState.CANCELLED)
         .annotate(
+            place=Concat(
+                Value("transport.trip:"), Cast("trip_id", TextField()), output_field=TextField()
+            ),
             entered=Coalesce("boarded__leaves_at", "boarded__arrives_at", "trip__departs_at"),
             gone=Coalesce("left__arrives_at", "left__leaves_at", "trip__arrives_at"),
         )
         .filter(Q(gone__isnull=True) | Q(gone__gt=since), entered__lt=until)
-        .order_by("trip_id", "pk")
-        .values_list("pk", "person__root_id", "trip_id", "entered", "gone", "row")
     )
-    for pk, person_id, trip_id, entered, gone, row in rows.iterator(chunk_size=2000):
-        yield TripStay(pk, person_id, f"transport.trip:{trip_id}", entered, gone, row)
+    return rows
 
 
 def trips_of_carrier(carrier: Carrier, now: datetime) -> list[Trip]:

@@ -193,8 +193,8 @@ def test_tracing_is_told_from_when_until_when_each_was_on_board(cast):
     with_passengers(cast, trip)
     stays = list(trip_stays(NOW, NOW + 24 * HOUR))
     assert len(stays) == 5
-    first = next(s for s in stays if s.person_id == passenger_on_seat(trip, "5").person.root_id)
-    assert (first.entered_at, first.left_at, first.row) == (NOW, NOW + 4 * HOUR, 2)
+    first = next(s for s in stays if s == passenger_on_seat(trip, "5"))
+    assert (first.entered, first.gone, first.row) == (NOW, NOW + 4 * HOUR, 2)
     assert first.place == f"transport.trip:{trip.pk}"
     assert list(trip_stays(NOW + 8 * HOUR, NOW + 24 * HOUR)) == []
 
