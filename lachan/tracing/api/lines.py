@@ -15,8 +15,8 @@ from lachan.core.refused import NotThere, Refused
 from lachan.people.actions.reading import log_reading
 from lachan.tracing.actions.asking import ask_who_else
 from lachan.tracing.actions.lines import LineWords, MetWords, add_line, strike_line
-from lachan.tracing.actions.venues import PlaceWords
 from lachan.tracing.api.fields import Instant, ReasonIn, Text, phone_digits, unit_path
+from lachan.tracing.api.places import PlaceIn
 from lachan.tracing.queries import investigations as queries
 from lachan.tracing.queries.venues import venues_named
 from lachan.tracing.rules.spans import Span
@@ -46,18 +46,6 @@ class LineOut(Schema):
     recorded_by: str
     struck_at: datetime | None
     struck_because: str
-
-
-class PlaceIn(Schema):
-    """A place by its key, or by its name in a unit, which a path, a code or a name means."""
-
-    key: UUID | None = None
-    name: Text = Field("", max_length=200)
-    setting: Setting = Setting.OTHER
-    path: Text = Field("", max_length=120)
-    address: Text = Field("", max_length=300)
-    latitude: float | None = Field(None, ge=-90, le=90)
-    longitude: float | None = Field(None, ge=-180, le=180)
 
 
 class MetIn(Schema):
@@ -200,7 +188,7 @@ def _words(line: LineIn, today: date) -> LineWords:
         key=line.key,
         kind=line.kind,
         span=Span(line.started_at, line.ended_at, line.precision),
-        place=_place(line.place, today) if line.place else None,
+        place=line.place.words(today) if line.place else None,
         met=_met(line.met, today) if line.met else None,
         setting=line.setting,
         row=line.row,
@@ -210,12 +198,6 @@ def _words(line: LineIn, today: date) -> LineWords:
         photo_key=line.photo,
         replaces=line.replaces,
     )
-
-
-def _place(place: PlaceIn, today: date) -> PlaceWords:
-    """Of a place that is chosen by its key, the unit is known."""
-    path = "" if place.key else unit_path(place.path, today)
-    return PlaceWords(**place.dict() | {"path": path})
 
 
 def _met(met: MetIn, today: date) -> MetWords:

@@ -11,9 +11,9 @@ from ninja import Field, Router, Schema
 from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.tracing.actions import notices as actions
-from lachan.tracing.api.fields import Instant, ReasonIn, Text, unit_path
+from lachan.tracing.api.fields import Instant, ReasonIn, Text
 from lachan.tracing.api.notices import NoticeOut, notice_out
-from lachan.tracing.queries.venues import get_venue
+from lachan.tracing.api.places import PlaceIn
 
 router = Router()
 
@@ -28,12 +28,9 @@ class WordsIn(Schema):
 
 
 class PlaceAddedIn(ReasonIn):
-    """A place by its name in a unit, with its hours; `venue` where it is a known one."""
+    """A place with its hours."""
 
-    name: Text = Field(min_length=1, max_length=200)
-    path: Text = Field(min_length=1, max_length=120)
-    address: Text = Field("", max_length=300)
-    venue: UUID | None = None
+    place: PlaceIn
     started_at: Instant
     ended_at: Instant
 
@@ -49,15 +46,9 @@ def edit_notice(request: Request, key: UUID, given: WordsIn) -> dict[str, Any]:
 @router.post("/tracing/notices/{uuid:key}/places", response=NoticeOut, summary="Add a place")
 def add_place(request: Request, key: UUID, given: PlaceAddedIn) -> dict[str, Any]:
     """With its hours and the reason; a home is refused, a doubt is asked about."""
-    place = actions.PlaceAdded(
-        name=given.name,
-        path=unit_path(given.path, day_of(request.now)),
-        started_at=given.started_at,
-        ended_at=given.ended_at,
-        address=given.address,
-        venue=get_venue(request.actor, given.venue) if given.venue else None,
-    )
-    actions.add_place(request.actor, key, place, given.reason, now=request.now)
+    words = given.place.words(day_of(request.now))
+    added = actions.PlaceAdded(words, given.started_at, given.ended_at)
+    actions.add_place(request.actor, key, added, given.reason, now=request.now)
     return notice_out(request, key)
 
 

@@ -138,8 +138,7 @@ def test_the_words_and_places_of_a_notice_are_edited_by_programs(notice, ask_as)
     words = {"title": "Thông báo khẩn", "guidance": "Ở nhà và gọi 115.", "phone": "115"}
     assert ask(f"{one}/words", words | {"seen_at": seen}).json()["title"] == "Thông báo khẩn"
     place = {
-        "name": "Bến xe Thử",
-        "path": WARD.rstrip("/"),
+        "place": {"name": "Bến xe Thử", "path": WARD.rstrip("/")},
         "started_at": "2021-09-11T07:00:00+07:00",
         "ended_at": "2021-09-11T08:00:00+07:00",
         "reason": "ca bệnh nhớ lại",
@@ -150,16 +149,19 @@ def test_the_words_and_places_of_a_notice_are_edited_by_programs(notice, ask_as)
     ask(f"{one}/places/{new['id']}/confirm", {"reason": "đã hỏi lại"})
     struck = ask(f"{one}/places/{new['id']}/strike", {"reason": "kể nhầm"}).json()["places"]
     assert [row["struck_because"] for row in struck if row["id"] == new["id"]] == ["kể nhầm"]
-    assert ask(f"{one}/places", place | {"path": "96/964/99999/"}).status_code == 409
+    assert (
+        ask(
+            f"{one}/places", place | {"place": {"name": "Chợ", "path": "96/964/99999/"}}
+        ).status_code
+        == 409
+    )
     assert ask(f"{one}/places", place | {"reason": ""}).status_code == 422
 
 
 def test_a_known_place_is_added_to_a_notice_by_its_key(cast, made, notice, ask_as):
     venue = Line.objects.filter(venue__name=MARKET.name).first().venue
     place = {
-        "name": venue.name,
-        "path": venue.path,
-        "venue": str(venue.key),
+        "place": {"key": str(venue.key)},
         "started_at": "2021-09-11T07:00:00+07:00",
         "ended_at": "2021-09-11T08:00:00+07:00",
         "reason": "ca bệnh nhớ lại",
@@ -218,7 +220,7 @@ def test_the_neighbour_reaches_nothing_of_these_and_changes_nothing(cast, made, 
         f"forms/{link.key}/revoke": why,
         f"photos/{photo.key}/keyed": {},
         f"{of_notice}/words": {"title": "a", "guidance": "b", "phone": "115"},
-        f"{of_notice}/places": {"name": "Chợ", "path": COMMUNE, **span, **why},
+        f"{of_notice}/places": {"place": {"name": "Chợ", "path": COMMUNE}, **span, **why},
         f"{place}/strike": why,
         f"{place}/confirm": why,
         f"{of_notice}/lists": {},
