@@ -201,8 +201,8 @@ SELECT g.proposal_id, w.contact_id, w.since, w.until, w.test_days
 FROM wanted w JOIN grouped g USING ({_GROUP})"""
 
 # Under a measure that was approved and is not over, and of whom nothing is asked any more; not who
-# became a case: they go to hospital; nor the spare row of somebody whose other row is followed. Each
-# contact's last line is looked for among the lines, which are few beside the contacts.
+# became a case: they go to hospital; nor the spare row of somebody who is followed under another.
+# Each contact's last line is looked for among the lines, which are few beside the contacts.
 _TO_LIFT = """
 DROP TABLE IF EXISTS to_lift;
 CREATE TEMPORARY TABLE to_lift ON COMMIT DROP AS

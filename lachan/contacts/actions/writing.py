@@ -25,6 +25,7 @@ from lachan.tracing.rules.chains import cases_of, first_rows
 from lachan.tracing.rules.relevelling import NONE, TURNS, Changes, Turn, missing
 
 _SETTINGS = list(SETTINGS)
+_MANY = 10_000
 
 # A place is a venue, a household (negative), or none (0): where somebody told of a meeting.
 _VENUE, _IS_HOME = "nullif(greatest({0}, 0), 0)", "({0} < 0)"
@@ -75,7 +76,9 @@ def write_exposures(
     )
     write_to_standing_rows("met")
     run(_FORGET_EXPOSURES, cases=traced.windows.case.tolist())
-    run(_WRITE_EXPOSURES, settings=_SETTINGS)
+    if run(_WRITE_EXPOSURES, settings=_SETTINGS) > _MANY:
+        # The next trace may come before PostgreSQL has looked by itself how many they are now.
+        run("ANALYZE contacts_contact, contacts_exposure")
     run(_LAST_EXPOSED, now=now)
 
 
