@@ -13,11 +13,11 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any
 
 from django.db import connection
 
 from lachan.contacts.actions.samples import move_samples
+from lachan.contacts.actions.statements import run
 from lachan.contacts.models import Run
 from lachan.contacts.rules.needs import need
 from lachan.contacts.rules.risk import FAR, HIGH, LONG_MINUTES, LOW, MIDDLE
@@ -25,26 +25,26 @@ from lachan.core.dates import VIETNAM, day_of
 from lachan.policies.queries.rules import rules_in_force
 
 
-def propose(run: Run, now: datetime) -> int:
+def propose(made_by: Run, now: datetime) -> int:
     """Propose for everybody of whom something else is asked since the run; how many are new."""
-    _run(_RISKS, high=HIGH, middle=MIDDLE, low=LOW, far=FAR, long=LONG_MINUTES)
+    run(_RISKS, high=HIGH, middle=MIDDLE, low=LOW, far=FAR, long=LONG_MINUTES)
     _ask(now)
-    _run(_ASKED, run=run.pk)
-    _run("ANALYZE asked")
-    _run(_OVERTAKE, now=now)
-    _run(_ASKED_AS_WELL)
-    _run(_KEEP_ASKED)
-    _run("ANALYZE asked")
-    _run(_WANTED)
-    _run(_GROUPED)
-    _run(_GROW)
-    made = _run(_PROPOSE, run=run.pk, now=now)
-    _run(_FIND_PROPOSALS)
-    _run(_PROPOSE_LINES)
-    _run(_TO_LIFT, run=run.pk, today=day_of(now))
-    _run(_GROW_LIFT)
-    lifted = _run(_LIFT, run=run.pk, now=now)
-    _run(_LIFT_LINES, today=day_of(now))
+    run(_ASKED, run=made_by.pk)
+    run("ANALYZE asked")
+    run(_OVERTAKE, now=now)
+    run(_ASKED_AS_WELL)
+    run(_KEEP_ASKED)
+    run("ANALYZE asked")
+    run(_WANTED)
+    run(_GROUPED)
+    run(_GROW)
+    made = run(_PROPOSE, run=made_by.pk, now=now)
+    run(_FIND_PROPOSALS)
+    run(_PROPOSE_LINES)
+    run(_TO_LIFT, run=made_by.pk, today=day_of(now))
+    run(_GROW_LIFT)
+    lifted = run(_LIFT, run=made_by.pk, now=now)
+    run(_LIFT_LINES, today=day_of(now))
     move_samples(now)
     return made + lifted
 
@@ -65,15 +65,9 @@ def _ask(now: datetime) -> None:
             for province, level, last_on in cursor.fetchall()
             if (found := asked(province, level, last_on))
         ]
-    _run("DROP TABLE IF EXISTS need")
-    _run(_NEED, rows=json.dumps(rows, default=str))
-    _run("ANALYZE need")
-
-
-def _run(statement: str, **values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values or None)
-        return int(cursor.rowcount)
+    run("DROP TABLE IF EXISTS need")
+    run(_NEED, rows=json.dumps(rows, default=str))
+    run("ANALYZE need")
 
 
 # 0 is "undetermined", by hand or because nothing was reckoned.
@@ -207,8 +201,8 @@ SELECT g.proposal_id, w.contact_id, w.since, w.until, w.test_days
 FROM wanted w JOIN grouped g USING ({_GROUP})"""
 
 # Under a measure that was approved and is not over, and of whom nothing is asked any more; not who
-# became a case: they go to hospital. Each contact's last line is looked for among the lines, which
-# are few beside the contacts.
+# became a case: they go to hospital; nor the spare row of somebody who is followed under another.
+# Each contact's last line is looked for among the lines, which are few beside the contacts.
 _TO_LIFT = """
 DROP TABLE IF EXISTS to_lift;
 CREATE TEMPORARY TABLE to_lift ON COMMIT DROP AS
@@ -227,6 +221,7 @@ FROM (
     ) x ON x.contact_id = c.id
     WHERE (c.state = 'freed' OR (c.state = 'followed' AND c.measure = ''))
     AND c.person_id NOT IN (SELECT person FROM contacts_tracedcase)
+    AND c.person_id NOT IN (SELECT person FROM spare)
     ORDER BY l.contact_id, l.id DESC
 ) last
 WHERE last.aim = 'measure' AND (last.until IS NULL OR last.until >= %(today)s)"""

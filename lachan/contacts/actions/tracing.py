@@ -14,9 +14,9 @@ from django.utils.module_loading import import_string
 
 from lachan.audit.actions import record
 from lachan.contacts import events
-from lachan.contacts.actions import proposing, writing
+from lachan.contacts.actions import merging, proposing, writing
 from lachan.contacts.models import Run
-from lachan.contacts.queries.labels import last_cases, last_labels
+from lachan.contacts.queries.labels import last_cases, last_labels, longest_followed
 from lachan.contacts.terms import Cause, Permission
 from lachan.core.actor import system
 from lachan.tracing.actions.tracing import met_each_day, trace_everyone
@@ -38,7 +38,7 @@ def trace_again(cause: Cause, subject: str, *, asked_at: datetime, now: datetime
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
         began = _wall()
-        traced = trace_everyone(now)
+        traced = trace_everyone(now, longest_followed())
         last = Run.objects.first()
         if cause not in ALWAYS and last is not None and last.stamp == traced.stamp:
             return None
@@ -52,15 +52,18 @@ def trace_again(cause: Cause, subject: str, *, asked_at: datetime, now: datetime
             cases=len(traced.windows.case),
             stamp=traced.stamp,
         )
+        merging.follow_merges(now)
         before = last_labels()
-        changed = changes(before, traced.labels, last_cases(), traced.windows.person)
+        changed = changes(before, traced.labels, last_cases(), traced.ill)
+        writing.keep_cases(traced)
         run.persons, run.changes = writing.write_trace(run, before, traced, changed, now)
-        writing.write_exposures(*met_each_day(traced), traced)
+        writing.write_exposures(*met_each_day(traced), traced, now)
         writing.keep_labels(before, traced)
         proposed = proposing.propose(run, now)
         run.finished_at = _wall()
         run.save(update_fields=["persons", "changes", "finished_at"])
-        told = events.Traced(run.pk, str(cause), run.cases, len(changed.person), proposed)
+        number = sum(run.changes.values())
+        told = events.Traced(run.pk, str(cause), run.cases, number, proposed)
         record(told, actor=TRACER, subject=run)
     return run
 

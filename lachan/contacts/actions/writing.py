@@ -7,13 +7,14 @@ everybody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from django.db import connection
 
+from lachan.contacts.actions.ageing import keep_followed
+from lachan.contacts.actions.merging import write_to_standing_rows
+from lachan.contacts.actions.statements import Columns, run, table
 from lachan.contacts.models import Run
 from lachan.contacts.queries.labels import LABEL_KINDS
 from lachan.core.columns import INSTANT, NUMBER, SMALL, put
@@ -24,40 +25,44 @@ from lachan.tracing.rules.chains import cases_of, first_rows
 from lachan.tracing.rules.relevelling import NONE, TURNS, Changes, Turn, missing
 
 _SETTINGS = list(SETTINGS)
+_MANY = 10_000
 
-Columns = Mapping[str, tuple[str, Numbers]]
-
-_TYPES = {NUMBER: "bigint", SMALL: "smallint", INSTANT: "timestamptz"}
 # A place is a venue, a household (negative), or none (0): where somebody told of a meeting.
 _VENUE, _IS_HOME = "nullif(greatest({0}, 0), 0)", "({0} < 0)"
 
 
 def write_trace(
-    run: Run, before: Exposures, traced: Traced, changed: Changes, now: datetime
+    made: Run, before: Exposures, traced: Traced, changed: Changes, now: datetime
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Contacts as the trace has them, and a line for each change against the labels `before`.
 
     (people at each level, changes of each turn).
     """
-    _table("traced", _firsts(traced))
-    _table("turned", _turned(before, traced.labels, changed))
-    _run(_FREE, now=now, freed=TURNS.index(Turn.FREED))
-    _run(_TURN_POSITIVE, now=now, positive=TURNS.index(Turn.POSITIVE))
-    _run(_MOVED)
-    _run(_WRITE_CONTACTS, now=now, settings=_SETTINGS)
-    _run(_END_ASSIGNMENTS, now=now)
-    _run(_WRITE_CHANGES, run=run.pk, settings=_SETTINGS)
+    table("traced", _firsts(traced))
+    table("turned", _turned(before, traced.labels, changed))
+    write_to_standing_rows("traced", "turned")
+    keep_followed(traced.looked_back_to, now)
+    freed, positive = TURNS.index(Turn.FREED), TURNS.index(Turn.POSITIVE)
+    run(_TURN_UNLABELLED, now=now, freed=freed, positive=positive)
+    run(_FREE, now=now, freed=freed)
+    run(_TURN_POSITIVE, now=now, positive=positive)
+    run(_MOVED)
+    run(_MOVE_AGED)
+    run(_WRITE_CONTACTS, now=now, settings=_SETTINGS)
+    run(_END_ASSIGNMENTS, now=now)
+    run(_WRITE_CHANGES, run=made.pk, settings=_SETTINGS)
     levels = np.bincount(traced.labels.level[_not_cases(traced)])
-    turns = np.bincount(changed.turn, minlength=len(TURNS))
-    return (
-        {str(level): int(count) for level, count in enumerate(levels) if count},
-        {str(turn): int(count) for turn, count in zip(TURNS, turns, strict=True) if count},
-    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT turn, count(*) FROM turned GROUP BY turn ORDER BY turn")
+        turns = {str(TURNS[turn]): count for turn, count in cursor.fetchall()}
+    return {str(level): int(count) for level, count in enumerate(levels) if count}, turns
 
 
-def write_exposures(case: Numbers, morning: Numbers, met: Exposures, traced: Traced) -> None:
+def write_exposures(
+    case: Numbers, morning: Numbers, met: Exposures, traced: Traced, now: datetime
+) -> None:
     """The meetings of contacts with cases themselves, by day; those that fell away go."""
-    _table(
+    table(
         "met",
         {
             "case_id": (NUMBER, case),
@@ -69,25 +74,33 @@ def write_exposures(case: Numbers, morning: Numbers, met: Exposures, traced: Tra
             "met_until": (INSTANT, met.met_until),
         },
     )
-    _run(_FORGET_EXPOSURES, cases=traced.windows.case.tolist())
-    _run(_WRITE_EXPOSURES, settings=_SETTINGS)
-    _run(_LAST_EXPOSED)
+    write_to_standing_rows("met")
+    run(_FORGET_EXPOSURES, cases=traced.windows.case.tolist())
+    if run(_WRITE_EXPOSURES, settings=_SETTINGS) > _MANY:
+        # The next trace may come before PostgreSQL has looked by itself how many they are now.
+        run("ANALYZE contacts_contact, contacts_exposure")
+    run(_LAST_EXPOSED, now=now)
 
 
 def keep_labels(before: Exposures, traced: Traced) -> None:
     """The whole answer, for the next trace to be held against; only what differs is written."""
     gone = missing(before, traced.labels)
-    _table("gone", {n: (LABEL_KINDS[n], getattr(before, n)[gone]) for n in ("person", "level")})
-    _run(_FORGET_LABELS)
+    table("gone", {n: (LABEL_KINDS[n], getattr(before, n)[gone]) for n in ("person", "level")})
+    run(_FORGET_LABELS)
     new = missing(traced.labels, before)
     put("contacts_label", {n: (k, getattr(traced.labels, n)[new]) for n, k in LABEL_KINDS.items()})
-    _run("DELETE FROM contacts_tracedcase")
-    put("contacts_tracedcase", {"person": (NUMBER, np.unique(traced.windows.person))})
+
+
+def keep_cases(traced: Traced) -> None:
+    """Who is a case now, each under the row of their contact too where they have another one."""
+    run("DELETE FROM contacts_tracedcase")
+    put("contacts_tracedcase", {"person": (NUMBER, traced.ill)})
+    run(_CASES_BY_ROW)
 
 
 def _not_cases(traced: Traced) -> Numbers:
     rows = first_rows(traced.labels)
-    return rows[~np.isin(traced.labels.person[rows], traced.windows.person)]
+    return rows[~np.isin(traced.labels.person[rows], traced.ill)]
 
 
 def _firsts(traced: Traced) -> Columns:
@@ -147,24 +160,37 @@ def _turned(before: Exposures, after: Exposures, changed: Changes) -> Columns:
     }
 
 
-def _table(name: str, columns: Columns) -> None:
-    """A table of this transaction with these columns, known to the planner."""
-    layout = ", ".join(f"{column} {_TYPES[kind]}" for column, (kind, _) in columns.items())
-    _run(f"DROP TABLE IF EXISTS {name}")
-    _run(f"CREATE TEMPORARY TABLE {name} ({layout}) ON COMMIT DROP")
-    put(name, columns)
-    _run(f"ANALYZE {name}")
+_CASES_BY_ROW = """
+INSERT INTO contacts_tracedcase (person)
+SELECT s.person FROM stands s JOIN contacts_tracedcase i ON i.person = s.root
+WHERE s.person <> s.root"""
 
-
-def _run(statement: str, **values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values or None)
-        return int(cursor.rowcount)
-
+# Two traces tell nothing of who has a label in neither: who is followed though the window aged, and
+# who was a case.
+_TURN_UNLABELLED = """
+INSERT INTO turned
+SELECT c.person_id, CASE WHEN i.person IS NULL THEN %(freed)s ELSE %(positive)s END,
+    coalesce(c.level, 0), 0, coalesce(c.exposed_at, %(now)s), %(now)s, 0, 0, 0, -1, %(now)s, %(now)s
+FROM contacts_contact c
+JOIN people_person p ON p.id = c.person_id
+LEFT JOIN contacts_tracedcase i ON i.person = c.person_id
+LEFT JOIN cases_case k ON k.id = c.case_id
+LEFT JOIN cases_repositive r ON r.case_id = k.id
+WHERE NOT EXISTS (SELECT FROM traced n WHERE n.person = c.person_id)
+AND NOT EXISTS (SELECT FROM turned t WHERE t.person = c.person_id)
+AND (
+    c.state = 'followed'
+    AND (i.person IS NOT NULL OR k.classification = 'discarded' OR r.state = 'refuted')
+    OR c.state = 'case' AND i.person IS NULL AND NOT EXISTS (
+        SELECT FROM people_person q
+        JOIN cases_case o ON o.person_id = q.id AND o.classification <> 'discarded'
+        LEFT JOIN cases_repositive x ON x.case_id = o.id
+        WHERE q.root_id = p.root_id AND coalesce(x.state, '') <> 'refuted'))"""
 
 _FREE = """
 UPDATE contacts_contact c SET state = 'freed', level = NULL, changed_at = %(now)s
-FROM turned t WHERE t.person = c.person_id AND t.turn = %(freed)s AND c.state = 'followed'"""
+FROM turned t
+WHERE t.person = c.person_id AND t.turn = %(freed)s AND c.state IN ('followed', 'case')"""
 
 _TURN_POSITIVE = """
 UPDATE contacts_contact c SET state = 'case', changed_at = %(now)s
@@ -178,9 +204,16 @@ _SETTING = """coalesce(
 _MOVED = """
 DROP TABLE IF EXISTS moved;
 CREATE TEMPORARY TABLE moved ON COMMIT DROP AS
-SELECT k.id AS contact_id FROM traced n
+SELECT k.id AS contact_id, p.path FROM (
+    SELECT person FROM traced UNION ALL SELECT person FROM aged
+) n
 JOIN contacts_contact k ON k.person_id = n.person AND k.state = 'followed'
-JOIN people_person p ON p.id = n.person AND p.path <> k.path"""
+JOIN people_person q ON q.id = n.person
+JOIN people_person p ON p.id = q.root_id AND p.path <> k.path"""
+
+_MOVE_AGED = """
+UPDATE contacts_contact c SET path = m.path
+FROM moved m, aged a WHERE m.contact_id = c.id AND a.person = c.person_id"""
 
 _END_ASSIGNMENTS = """
 UPDATE contacts_assignment a SET ended_at = %(now)s
@@ -208,12 +241,13 @@ SELECT gen_random_uuid(), p.path, n.person, 'followed', n.level, '', n.exposed_a
     n.case_id, n.source, {_VENUE.format("n.place")}, {_IS_HOME.format("n.place")}, {_SETTING},
     n.met_from, n.met_until, 0, '', %(now)s, %(now)s
 FROM traced n
-JOIN people_person p ON p.id = n.person
+JOIN people_person q ON q.id = n.person
+JOIN people_person p ON p.id = q.root_id
 LEFT JOIN tracing_venue v ON v.id = n.place
 LEFT JOIN turned t ON t.person = n.person
 LEFT JOIN contacts_contact k ON k.person_id = n.person
-WHERE k.id IS NULL OR t.person IS NOT NULL OR k.met_until <> n.met_until OR k.path <> p.path
-OR n.level > 1 AND k.last_exposed_at <> n.last
+WHERE k.id IS NULL OR t.person IS NOT NULL OR k.state = 'freed'
+OR k.met_until <> n.met_until OR k.path <> p.path OR n.level > 1 AND k.last_exposed_at <> n.last
 ON CONFLICT (person_id) DO UPDATE SET
     path = excluded.path, level = excluded.level, exposed_at = excluded.exposed_at,
     last_exposed_at = excluded.last_exposed_at,
@@ -270,11 +304,15 @@ WHERE (e.venue_id, e.is_home, e.setting, e.met_from, e.met_until) IS DISTINCT FR
 _FORGET_LABELS = """
 DELETE FROM contacts_label l USING gone g WHERE g.person = l.person AND g.level = l.level"""
 
-# Who met cases on several days is followed from the last of them.
+# Who met cases on several days is followed from the last of them; whose days were over by then is
+# called anew.
 _LAST_EXPOSED = """
-UPDATE contacts_contact c SET last_exposed_at = m.last
+UPDATE contacts_contact c SET last_exposed_at = m.last, state = 'followed',
+    named_at = CASE WHEN c.state = 'ended' THEN %(now)s ELSE c.named_at END,
+    reached_at = CASE WHEN c.state = 'ended' THEN NULL ELSE c.reached_at END
 FROM (
     SELECT e.contact_id, max(e.met_until) AS last FROM contacts_exposure e GROUP BY e.contact_id
 ) m
-WHERE m.contact_id = c.id AND c.state = 'followed' AND c.level = 1
-AND c.last_exposed_at IS DISTINCT FROM m.last"""
+WHERE m.contact_id = c.id AND c.level = 1 AND (
+    c.state = 'followed' AND c.last_exposed_at IS DISTINCT FROM m.last
+    OR c.state = 'ended' AND c.last_exposed_at < m.last)"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from django.db import connection
 
 from lachan.core.columns import NUMBER, SMALL, copied
 from lachan.tracing.engine.tables import Exposures, Numbers
@@ -36,3 +37,15 @@ def last_labels() -> Exposures:
 def last_cases() -> Numbers:
     """The people who were cases in the last trace."""
     return copied("SELECT person FROM contacts_tracedcase", (), {"person": NUMBER})["person"]
+
+
+def longest_followed() -> int:
+    """For how many days after they were exposed the people followed now are followed at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(follow_until - (last_exposed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) "
+            "FROM contacts_contact WHERE state = 'followed'"
+        )
+        (days,) = cursor.fetchone()
+    # The last of them counts whole.
+    return 0 if days is None else int(days) + 1
