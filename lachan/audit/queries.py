@@ -13,8 +13,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.module_loading import import_string
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Status
 
-from lachan.audit.actions import name_of, subject_of
+from lachan.audit.actions import REACT, name_of, subject_of
 from lachan.audit.models import Entry
 from lachan.audit.terms import Permission
 from lachan.core.actor import Actor
@@ -32,6 +34,16 @@ def history_of(row: models.Model) -> models.QuerySet[Entry]:
     Whoever may see the row may see its history: the caller has fetched it through its own scope.
     """
     return Entry.objects.filter(subject=subject_of(row))
+
+
+def is_asked_again(reactions: Iterable[str], entry: Entry) -> bool:
+    """Whether one of these reactions, by their whole names, to a later entry waits its turn."""
+    return ProcrastinateJob.objects.filter(
+        task_name=REACT,
+        status=Status.TODO.value,
+        args__reaction__in=list(reactions),
+        args__entry_id__gt=entry.pk,
+    ).exists()
 
 
 def histories_of(rows: Iterable[models.Model]) -> models.QuerySet[Entry]:

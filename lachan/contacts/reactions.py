@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from lachan.audit.models import Entry
+from lachan.audit.queries import is_asked_again
 from lachan.contacts.actions.tracing import trace_again
 from lachan.contacts.terms import Cause
 
@@ -47,7 +48,7 @@ def on_tracing_stays_gathered(entry: Entry) -> None:
 
 def on_contacts_level_set(entry: Entry) -> None:
     """Somebody set a level by hand: what follows from it is proposed."""
-    _trace(Cause.BY_HAND, entry)
+    _ask_anew(Cause.BY_HAND, entry)
 
 
 def on_people_merged(entry: Entry) -> None:
@@ -62,12 +63,27 @@ def on_people_unmerged(entry: Entry) -> None:
 
 def on_policies_rule_changed(entry: Entry) -> None:
     """A rule was put in force or ended: what it asks of contacts is proposed."""
-    _trace(Cause.RULES_CHANGED, entry)
+    _ask_anew(Cause.RULES_CHANGED, entry)
 
 
 def on_policies_rules_imported(entry: Entry) -> None:
     """Rules came in from a document."""
-    _trace(Cause.RULES_CHANGED, entry)
+    _ask_anew(Cause.RULES_CHANGED, entry)
+
+
+_ASKING_ANEW = [
+    f"{asked.__module__}.{asked.__name__}"
+    for asked in (on_contacts_level_set, on_policies_rule_changed, on_policies_rules_imported)
+]
+
+
+def _ask_anew(cause: Cause, entry: Entry) -> None:
+    """Trace, unless the same is asked after this entry too: one trace for a dozen new rules.
+
+    Nobody's positive waits behind traces of which each makes the one before it void.
+    """
+    if not is_asked_again(_ASKING_ANEW, entry):
+        _trace(cause, entry)
 
 
 def _trace(cause: Cause, entry: Entry) -> None:

@@ -19,7 +19,6 @@ from lachan.contacts.actions.tracing import trace_again, trace_day
 from lachan.contacts.models import Contact, Proposal, Run
 from lachan.contacts.queries.follow_up import is_let_be, to_follow
 from lachan.contacts.queries.teams import unassigned
-from lachan.contacts.reactions import on_policies_rules_imported
 from lachan.contacts.terms import Aim, Answer, Cause, Outcome, Rung, State
 from lachan.core.refused import Refused
 from lachan.people.models import Person
@@ -69,14 +68,17 @@ def test_a_level_lowered_by_hand_proposes_to_end_what_was_approved(cast, binh):
     assert Proposal.objects.filter(aim=Aim.LIFT, answer=Answer.OPEN, lines__contact=binh).exists()
 
 
-def test_rules_that_come_into_force_are_proposed_to_who_was_found_before(cast, town):
+def test_rules_that_come_into_force_are_proposed_to_who_was_found_before_by_one_trace(
+    cast, town, run_jobs
+):
     people, _stays = town
     positive(cast, people["an"])
-    trace()
+    run_jobs()
     assert not Proposal.objects.exists()
     import_pack(NOW)
-    entry = Entry.objects.filter(event="policies.RulesImported").latest("pk")
-    on_policies_rules_imported(entry)
+    assert Entry.objects.filter(event="policies.RuleChanged").count() > 1
+    run_jobs()
+    assert Run.objects.filter(cause=Cause.RULES_CHANGED).count() == 1
     assert Proposal.objects.filter(lines__contact__person=people["binh"]).exists()
 
 
