@@ -21,8 +21,9 @@ class State(StrEnum):
     ENDED = "ended"  # the days are over
 
 
-# Those in FOLLOWED whom nobody follows, because no rule in force asks anything of them.
-LET_BE = "let_be"
+# What lists are asked for beside the states: who is a contact now, whether followed up or let be,
+# and those of them whom nobody follows, because no rule in force asks anything of them.
+CURRENT, LET_BE = "current", "let_be"
 
 
 class Cause(StrEnum):

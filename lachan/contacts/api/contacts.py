@@ -164,11 +164,15 @@ class RunOut(Schema):
 
 
 class CountOut(Schema):
-    """So many contacts are being followed up in a commune at a level (null: undetermined)."""
+    """So many people are contacts in a commune at a level (null: undetermined).
+
+    `followed` of them are followed up; of the others no rule in force asks anything.
+    """
 
     path: str
     level: int | None
     number: int
+    followed: int
 
 
 def _out(actor: Any, row: Any) -> dict[str, Any]:
@@ -192,15 +196,15 @@ def contacts(
     request: Request,
     unit: str = "",
     level: int | None = None,
-    state: State | Literal["let_be"] = State.FOLLOWED,
+    state: State | Literal["current", "let_be"] = "current",
     setting: Setting | None = None,
     case: str = "",
     after: str = "",
 ) -> dict[str, Any]:
     """Contacts in sight, the nearest first, 500 at a time; `level` 0: undetermined.
 
-    Of those in the state `followed` who is let be, because no rule in force asks anything of
-    them, are asked for as `let_be`.
+    `current`: those being `followed` up and those let be (`let_be`), because no rule in force
+    asks anything of them.
     """
     actor = actor_of(request)
     rows: QuerySet[Any] = queries.in_state(queries.contacts(actor), state, request.now)
@@ -222,7 +226,7 @@ def contacts(
 
 @router.get("/contacts/counts", response=list[CountOut], summary="Contacts by commune and level")
 def counts(request: Request) -> list[Any]:
-    """How many contacts each commune in sight follows up at each level."""
+    """How many people are contacts now in each commune in sight, at each level."""
     return list(queries.counted(actor_of(request), request.now))
 
 

@@ -122,8 +122,8 @@ def list_contacts(
     unit: Unit = "",
     level: Annotated[str, typer.Option(help="1 to 9, or undetermined; empty: all.")] = "",
     state: Annotated[
-        str, typer.Option(help="followed, let_be, case, freed, ended; empty: all.")
-    ] = "followed",
+        str, typer.Option(help="current, followed, let_be, case, freed, ended; empty: all.")
+    ] = "current",
     case: Annotated[str, typer.Option(help="Number or key of the case.")] = "",
     most: Most = 1000,
     as_json: AsJson = False,
@@ -135,7 +135,7 @@ def list_contacts(
 
     def work(actor: Any, now: datetime) -> list[dict[str, Any]]:
         from lachan.contacts.queries.contacts import at_level, contacts, in_state, of_case
-        from lachan.contacts.terms import LET_BE, State
+        from lachan.contacts.terms import CURRENT, LET_BE, State
         from lachan.core.path import closed
         from lachan.core.scope import within
 
@@ -145,7 +145,7 @@ def list_contacts(
         if level:
             rows = at_level(rows, _level(level) or 0)
         if state:
-            if state not in {*State, LET_BE}:
+            if state not in {*State, CURRENT, LET_BE}:
                 raise Refused(f"there is no state {state}")
             rows = in_state(rows, state, now)
         found = of_case(actor, rows, case) if case else rows

@@ -17,7 +17,7 @@ from lachan.contacts.queries import contacts as queries
 from lachan.contacts.queries.runs import runs
 from lachan.contacts.rules.telling import moment_words
 from lachan.contacts.rules.words import CAUSES, RISKS, STATES
-from lachan.contacts.terms import LET_BE, Permission, State
+from lachan.contacts.terms import CURRENT, LET_BE, Permission
 from lachan.core.scope import within
 from lachan.core.text import normal
 from lachan.people.queries.persons import units_of
@@ -30,7 +30,8 @@ _RUNS_OFFERED = 20
 class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which contacts: of which commune, level, state, setting, case, risk, trace.
 
-    Without a state those who are being followed up; all that a trace changed where one is asked.
+    Without a state those who are contacts now, followed up or let be; all that a trace changed
+    where one is asked.
     """
 
     commune = django_filters.ChoiceFilter(
@@ -43,11 +44,11 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("State"),
         method="in_state",
         choices=[
-            *((state, words) for state, words in STATES.items() if state != State.FOLLOWED),
+            *STATES.items(),
             (LET_BE, _("not to be followed by the rules in force")),
             (ANY, _("any state")),
         ],
-        empty_label=STATES[State.FOLLOWED],
+        empty_label=_("contact now"),
     )
     setting = django_filters.ChoiceFilter(
         label=_("Setting"), choices=list(SETTINGS.items()), empty_label=_("all")
@@ -96,10 +97,10 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         ]
 
     def filter_queryset(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """As the fields say; without a state, those who are being followed up."""
+        """As the fields say; without a state, those who are contacts now."""
         values = self.form.cleaned_data
         if not values.get("state") and not values.get("run"):
-            rows = queries.in_state(rows, State.FOLLOWED, self.request.now)
+            rows = queries.in_state(rows, CURRENT, self.request.now)
         narrowed: QuerySet[Any] = super().filter_queryset(rows)
         return narrowed
 

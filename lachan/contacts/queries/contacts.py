@@ -16,7 +16,7 @@ from lachan.cases.queries.cases import case_named, cases, cases_found
 from lachan.contacts.models import Change, Contact, Exposure, LevelSet, ProposalLine
 from lachan.contacts.queries.follow_up import is_followed, let_be
 from lachan.contacts.rules.words import UNDETERMINED
-from lachan.contacts.terms import LET_BE, Answer, Permission, State
+from lachan.contacts.terms import CURRENT, LET_BE, Answer, Permission, State
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused
 from lachan.core.scope import ScopedQuerySet
@@ -122,24 +122,34 @@ def at_level(rows: QuerySet[Contact], level: int) -> QuerySet[Contact]:
 
 @dataclass(frozen=True)
 class Counted:
-    """So many contacts of a commune at a level (None: undetermined) are being followed up."""
+    """So many people are contacts in a commune at a level (None: undetermined) now.
+
+    `followed` of them are followed up; of the others no rule in force asks anything.
+    """
 
     path: str
     level: int | None
     number: int
+    followed: int
 
 
 def in_state(rows: QuerySet[Contact], state: str, now: datetime) -> QuerySet[Contact]:
-    """Those in a state; of those being followed up who is let be (LET_BE) is apart."""
+    """Those in a state; CURRENT are those followed up and those let be (LET_BE) together."""
+    if state == CURRENT:
+        return rows.filter(state=State.FOLLOWED)
     if state == LET_BE:
         return rows.filter(let_be(now), state=State.FOLLOWED)
     return rows.filter(is_followed(now) if state == State.FOLLOWED else Q(state=state))
 
 
 def counted(actor: Actor, now: datetime) -> list[Counted]:
-    """How many contacts each commune in sight follows up at each level: one statement."""
-    rows = Contact.objects.visible_to(actor, Permission.READ).filter(is_followed(now))
-    grouped = rows.order_by().values_list("path", "counted").annotate(number=Count("pk"))
+    """How many people are contacts in each commune in sight at each level: one statement."""
+    rows = in_state(Contact.objects.visible_to(actor, Permission.READ), CURRENT, now)
+    grouped = (
+        rows.order_by()
+        .values_list("path", "counted")
+        .annotate(number=Count("pk"), followed=Count("pk", filter=is_followed(now)))
+    )
     return [Counted(*row) for row in grouped.order_by("path", "counted")]
 
 

@@ -17,7 +17,7 @@ from lachan.contacts.queries.contacts import contacts, counted, in_state
 from lachan.contacts.queries.follow_up import is_let_be
 from lachan.contacts.queries.hand_overs import outside
 from lachan.contacts.queries.teams import ready_teams, teams, unassigned, with_load
-from lachan.contacts.terms import LET_BE, Aim, Method, Outcome, Rung, State
+from lachan.contacts.terms import CURRENT, LET_BE, Aim, Method, Outcome, Rung, State
 from lachan.core.actor import Actor
 from lachan.core.refused import NotThere, Refused, ToldOtherwise
 from lachan.notifications.models import Message
@@ -160,15 +160,17 @@ def test_nobody_follows_whom_no_rule_asks_anything_of(cast, rules):
 
 def test_who_is_let_be_is_counted_and_listed_apart_from_those_being_followed_up(cast, rules):
     let_be, followed = a_contact("Xa", level=3, follow_until=None), a_contact()
-    assert [(row.path, row.number) for row in counted(cast.commune, NOW)] == [(COMMUNE, 1)]
+    shown = [(row.level, row.number, row.followed) for row in counted(cast.commune, NOW)]
+    assert shown == [(1, 1, 1), (3, 1, 0)]
     rows = contacts(cast.commune)
+    assert {*in_state(rows, CURRENT, NOW)} == {followed, let_be}
     assert [*in_state(rows, State.FOLLOWED, NOW)] == [followed]
     assert [*in_state(rows, LET_BE, NOW)] == [let_be]
 
 
 def test_without_any_rule_nobody_is_let_be(cast):
     a_contact("Xa", level=3, follow_until=None)
-    assert [row.number for row in counted(cast.commune, NOW)] == [1]
+    assert [row.followed for row in counted(cast.commune, NOW)] == [1]
     assert not in_state(contacts(cast.commune), LET_BE, NOW).exists()
 
 

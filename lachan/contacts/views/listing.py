@@ -77,7 +77,7 @@ def _listing(request: Request, rows: Any) -> Listing:
 
 
 def _counts(request: Request, sight: Sight) -> dict[str, Any]:
-    """Commune by level of those being followed up, each number a link; and how long it took."""
+    """Commune by level of those who are contacts now, each a link; and how long it took."""
     began = time.perf_counter()
     counted = queries.counted(request.actor, request.now)
     took = round((time.perf_counter() - began) * 1000)
@@ -113,7 +113,8 @@ def _counts(request: Request, sight: Sight) -> dict[str, Any]:
             }
             for path, numbers in communes.items()
         ],
-        "followed": sum(totals.values()),
+        "current": sum(totals.values()),
+        "followed": sum(row.followed for row in counted),
         "counted_ms": took,
     }
 
