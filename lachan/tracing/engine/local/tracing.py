@@ -18,7 +18,7 @@ from lachan.tracing.engine.local.threads import CORES, PARTS, share
 from lachan.tracing.engine.local.workspace import Workspace
 from lachan.tracing.engine.tables import FOREVER, Cases, Exposures, Numbers, Terms
 
-REACH = 25  # see `levels.advance`; the answer does not depend on either
+REACH = 50  # see `levels.advance`; the answer does not depend on either
 SHARED = 40_000 if CORES > 1 else 2**62
 
 _NOBODY = -(2**31)  # no exposure of a case is ever news
