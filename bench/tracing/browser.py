@@ -3,7 +3,7 @@
     export LACHAN_HOME=.lachan-bench LACHAN_TODAY=2021-09-14T21:00
     .venv/bin/python -m bench.tracing.province        # fills it; once
     .venv/bin/lachan serve --port 8000                # in another terminal
-    .venv/bin/python -m bench.tracing.browser http://127.0.0.1:8000 PASSWORD --person 4711
+    .venv/bin/python -m bench.tracing.browser http://127.0.0.1:8000 PASSWORD --person 47130
 
 Signs in as the department of health, finds the person, opens the case as a telephone would show
 it, and looks at the list of contacts until the trace is there. Then an F1 turns positive as well.
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("address")
     parser.add_argument("password")
     parser.add_argument("--user", default="so.y.te")
-    parser.add_argument("--person", type=int, default=4711)
+    parser.add_argument("--person", type=int, default=47130)
     parser.add_argument("--onset", default="10/9/2021")
     given = parser.parse_args()
     with sync_playwright() as playwright:
