@@ -29,7 +29,7 @@ class Turn(StrEnum):
     FARTHER = "farther"  # a higher level
     EARLIER = "earlier"  # the same level, exposed earlier
     LATER = "later"  # the same level, exposed later
-    REPROVED = "reproved"  # the same level and instant, on other evidence
+    REPROVED = "reproved"  # the same level and instant, on other evidence; not if it only goes on
 
 
 TURNS = tuple(Turn)
@@ -100,9 +100,18 @@ def _turns(
         Turn.FARTHER: level_now > level_was,
         Turn.EARLIER: exposed_now < exposed_was,
         Turn.LATER: exposed_now > exposed_was,
-        Turn.REPROVED: _differ(before, after, was, now),
+        Turn.REPROVED: _differ(before, after, was, now) & ~_goes_on(before, after, was, now),
     }
     return np.select(list(told.values()), [TURNS.index(turn) for turn in told], NONE)
+
+
+def _goes_on(before: Exposures, after: Exposures, was: Numbers, now: Numbers) -> Numbers:
+    """Where it is the same meeting, which lasts longer by now: as every day in one home."""
+    same = _at(after.met_until, now) > _at(before.met_until, was)
+    for name in _FIELDS:
+        if name != "met_until":
+            same &= _at(getattr(before, name), was) == _at(getattr(after, name), now)
+    return same
 
 
 def _is_no_worse(before: Exposures, after: Exposures, was: Numbers, now: Numbers) -> Numbers:

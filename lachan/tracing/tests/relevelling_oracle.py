@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lachan.tracing.engine.tables import NO_SETTING, Exposures
 from lachan.tracing.rules.relevelling import Turn
@@ -104,7 +104,8 @@ def _turn(old: Link | None, new: Link | None, is_case: bool) -> Turn | None:
         return Turn.NEARER if new.level < old.level else Turn.FARTHER
     if new.exposed_at != old.exposed_at:
         return Turn.EARLIER if new.exposed_at < old.exposed_at else Turn.LATER
-    return None if new == old else Turn.REPROVED
+    goes_on = replace(old, met_until=new.met_until) == new and new.met_until >= old.met_until
+    return None if goes_on else Turn.REPROVED
 
 
 def _because(before: Labels, after: Labels, old: Link | None, new: Link | None) -> Link | None:
