@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lachan.core.dates import VIETNAM
+from lachan.core.text import normal
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 MOMENT_FORMATS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Hh%M %d/%m/%Y", "%Y-%m-%dT%H:%M"]
@@ -169,6 +170,26 @@ class PhoneField(forms.CharField):
                 % {"number": len(digits)}
             )
         return digits
+
+
+class SearchField(forms.CharField):
+    """What somebody searches for, sent by POST: it stands in no address and no log.
+
+    `shortcut` is what the list of keys says of the key that leads here; without one, the label.
+    """
+
+    def __init__(self, *, label: Any, placeholder: str, shortcut: Any = None) -> None:
+        shown = {
+            "type": "search",
+            "autocomplete": "off",
+            "placeholder": placeholder,
+            "data-shortcut": "s",
+            "data-shortcut-label": shortcut or label,
+        }
+        super().__init__(label=label, max_length=120, widget=forms.TextInput(attrs=shown))
+
+    def clean(self, value: Any) -> str:
+        return normal(super().clean(value))
 
 
 class DatedForm(forms.Form):

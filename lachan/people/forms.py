@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from lachan.core import fields
+from lachan.core.fields import SearchField
 from lachan.core.scope import within
 from lachan.core.text import normal
 from lachan.people.actions.keying import Address, Member
@@ -30,18 +31,10 @@ MOST_ROWS = 30
 class SearchForm(forms.Form):
     """Somebody's name or number; sent by POST, so that it stands in no address and no log."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=gettext_lazy("Name, number or telephone"),
-        max_length=120,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "autocomplete": "off",
-                "placeholder": "nguyen van an 1987, 0912 345 678",
-                "data-shortcut": "s",
-                "data-shortcut-label": gettext_lazy("Search for a person"),
-            }
-        ),
+        placeholder="nguyen van an 1987, 0912 345 678",
+        shortcut=gettext_lazy("Search for a person"),
     )
 
 

@@ -18,7 +18,7 @@ from lachan.arrivals.queries.naming import HOME, read_place
 from lachan.arrivals.rules.words import MEASURES, STATES, UNDETERMINED
 from lachan.arrivals.terms import OPEN
 from lachan.core.dates import day_of
-from lachan.core.fields import DAY_FORMATS
+from lachan.core.fields import DAY_FORMATS, SearchField
 from lachan.core.scope import within
 from lachan.people.rules.words import SOURCE_KINDS
 
@@ -114,18 +114,10 @@ class ArrivalFilter(django_filters.FilterSet):  # type: ignore[misc]
 class SearchForm(forms.Form):
     """Somebody's name, number, plate or code; sent by POST, so that it stands in no address."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=_("Name, number, plate or code"),
-        max_length=120,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "autocomplete": "off",
-                "placeholder": "nguyen van an, 69A-123.45, A3C 9XK",
-                "data-shortcut": "s",
-                "data-shortcut-label": _("Search for a person"),
-            }
-        ),
+        placeholder="nguyen van an, 69A-123.45, A3C 9XK",
+        shortcut=_("Search for a person"),
     )
 
 

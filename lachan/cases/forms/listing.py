@@ -16,9 +16,8 @@ from lachan.cases.queries.limits import limit
 from lachan.cases.rules.words import CLASSIFICATIONS, ORIGINS, SOURCES
 from lachan.cases.terms import LimitName, Permission
 from lachan.core.dates import at, day_of
-from lachan.core.fields import DAY_FORMATS
+from lachan.core.fields import DAY_FORMATS, SearchField
 from lachan.core.scope import within
-from lachan.core.text import normal
 from lachan.people.queries.persons import units_of
 
 _DAY = forms.DateInput(
@@ -127,21 +126,9 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]
 class SearchForm(forms.Form):
     """A number of a case, a name or a number of a person; by POST, so that no address holds it."""
 
-    q = forms.CharField(
-        label=_("Case number, name or number"),
-        max_length=120,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "autocomplete": "off",
-                "placeholder": "12/2021, nguyen van mau 1987",
-                "data-shortcut": "s",
-            }
-        ),
+    q = SearchField(
+        label=_("Case number, name or number"), placeholder="12/2021, nguyen van mau 1987"
     )
-
-    def clean_q(self) -> str:
-        return normal(self.cleaned_data["q"])
 
 
 class SaveForm(forms.Form):

@@ -18,8 +18,8 @@ from lachan.contacts.queries.runs import runs
 from lachan.contacts.rules.telling import moment_words
 from lachan.contacts.rules.words import CAUSES, RISKS, STATES
 from lachan.contacts.terms import CURRENT, LET_BE, Permission
+from lachan.core.fields import SearchField
 from lachan.core.scope import within
-from lachan.core.text import normal
 from lachan.people.queries.persons import units_of
 from lachan.tracing.rules.words import SETTINGS
 
@@ -126,21 +126,9 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
 class SearchForm(forms.Form):
     """A name or number of a person, or of a case; by POST, so that no address holds it."""
 
-    q = forms.CharField(
-        label=_("Name, number, or case number"),
-        max_length=120,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "autocomplete": "off",
-                "placeholder": "nguyen van mau 1987, 12/2021",
-                "data-shortcut": "s",
-            }
-        ),
+    q = SearchField(
+        label=_("Name, number, or case number"), placeholder="nguyen van mau 1987, 12/2021"
     )
-
-    def clean_q(self) -> str:
-        return normal(self.cleaned_data["q"])
 
 
 class ExportForm(forms.Form):

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from lachan.core.fields import SearchField
 from lachan.core.scope import within
-from lachan.core.text import normal
 from lachan.people.queries.persons import units_of
 from lachan.tracing.queries.venues import named
 from lachan.tracing.rules.words import SETTINGS, WAYS
@@ -21,22 +21,11 @@ from lachan.tracing.terms import Permission
 class SearchForm(forms.Form):
     """A name or a number; sent by POST, so that it stands in no address and no log."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=gettext_lazy("Name, number or telephone of the case"),
-        max_length=120,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "autocomplete": "off",
-                "placeholder": "nguyen van an 1987, 0912 345 678",
-                "data-shortcut": "s",
-                "data-shortcut-label": gettext_lazy("Search for a case"),
-            }
-        ),
+        placeholder="nguyen van an 1987, 0912 345 678",
+        shortcut=gettext_lazy("Search for a case"),
     )
-
-    def clean_q(self) -> str:
-        return normal(self.cleaned_data["q"])
 
 
 class _InUnits(django_filters.FilterSet):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lachan.core import fields
-from lachan.core.text import normal
+from lachan.core.fields import SearchField
 from lachan.people.rules.births import birth_of
 from lachan.people.rules.identifiers import phone_key
 from lachan.places.queries import unit_meant, unit_words
@@ -58,22 +58,8 @@ class PlateField(forms.CharField):
 
 
 class SearchForm(forms.Form):
-    """A plate, a name or a number; sent by POST, so that it stands in no address and no log."""
-
-    q = forms.CharField(label=gettext_lazy("Plate, name or number"), max_length=120)
+    """A plate, a name or a number."""
 
     def __init__(self, *args: Any, label: Any, placeholder: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].label = label
-        self.fields["q"].widget = forms.TextInput(
-            attrs={
-                "type": "search",
-                "autocomplete": "off",
-                "placeholder": placeholder,
-                "data-shortcut": "s",
-                "data-shortcut-label": str(label),
-            }
-        )
-
-    def clean_q(self) -> str:
-        return normal(self.cleaned_data["q"])
+        self.fields["q"] = SearchField(label=label, placeholder=placeholder)
