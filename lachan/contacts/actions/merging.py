@@ -16,8 +16,8 @@ from lachan.contacts.actions.statements import run
 def follow_merges(now: datetime) -> None:
     """Put the last answer under the records that stand now, and let one row a person be followed.
 
-    Of several rows of one person that one stands on which most hangs: set by hand, reached first,
-    named first.
+    Of several rows of one person that one stands on which most hangs: days that are not over, or
+    were over last; set by hand, reached first, named first.
     """
     run("DROP TABLE IF EXISTS renamed")
     if run(_RENAMED):
@@ -78,8 +78,9 @@ SELECT DISTINCT ON (q.root_id) q.root_id AS root, c.person_id AS person
 FROM people_person q
 JOIN contacts_contact c ON c.person_id = q.id
 WHERE q.root_id IN (SELECT root_id FROM people_person WHERE id IN ({_MERGED}))
-ORDER BY q.root_id, c.state = 'freed', c.level_by_hand IS NULL, c.reached_at NULLS LAST, c.named_at,
-    c.id;
+ORDER BY q.root_id, c.state = 'freed',
+    CASE WHEN c.state = 'ended' THEN coalesce(c.follow_until, '-infinity') END DESC NULLS FIRST,
+    c.level_by_hand IS NULL, c.reached_at NULLS LAST, c.named_at, c.id;
 ANALYZE stands"""
 
 _SPARE = """
