@@ -16,8 +16,8 @@ from lachan.contacts.actions.statements import run
 def follow_merges(now: datetime) -> None:
     """Put the last answer under the records that stand now, and let one row a person be followed.
 
-    Of several rows of one person that one stands on which most hangs: set by hand, reached first,
-    named first.
+    Of several rows of one person that one stands on which most hangs: days that are not over, or
+    were over last; set by hand, reached first, named first.
     """
     run("DROP TABLE IF EXISTS renamed")
     if run(_RENAMED):
@@ -30,6 +30,7 @@ def follow_merges(now: datetime) -> None:
                 f"UPDATE {name} l SET {column} = r.stands FROM renamed r WHERE l.{column} = r.known"
             )
         run(_ONE_LABEL_A_LEVEL)
+    run("ANALYZE renamed")
     run(_STANDS)
     run(_SPARE)
     run(_LET_SPARE_BE, now=now)
@@ -44,13 +45,12 @@ def write_to_standing_rows(*tables: str) -> None:
         )
 
 
-_MERGED = """SELECT id FROM people_person WHERE root_id <> id AND id IN (
-    SELECT jsonb_array_elements(moved)::bigint FROM people_merge)"""
-
 # Merged; and, where that was taken back, those whose row alone stood for both.
-_RENAMED = f"""
+_RENAMED = """
 CREATE TEMPORARY TABLE renamed ON COMMIT DROP AS
-SELECT q.id AS known, q.root_id AS stands FROM people_person q WHERE q.id IN ({_MERGED})
+SELECT q.id AS known, q.root_id AS stands FROM people_person q
+WHERE q.root_id <> q.id AND q.id IN (
+    SELECT jsonb_array_elements(moved)::bigint FROM people_merge)
 UNION ALL (
     SELECT DISTINCT ON (m.winner_id) m.winner_id, q.root_id
     FROM people_merge m
@@ -71,15 +71,16 @@ DELETE FROM contacts_label l USING contacts_label o
 WHERE l.person IN (SELECT stands FROM renamed) AND o.person = l.person AND o.level = l.level
 AND (o.exposed_at, o.id) < (l.exposed_at, l.id)"""
 
-_STANDS = f"""
+_STANDS = """
 DROP TABLE IF EXISTS stands;
 CREATE TEMPORARY TABLE stands ON COMMIT DROP AS
 SELECT DISTINCT ON (q.root_id) q.root_id AS root, c.person_id AS person
 FROM people_person q
 JOIN contacts_contact c ON c.person_id = q.id
-WHERE q.root_id IN (SELECT root_id FROM people_person WHERE id IN ({_MERGED}))
-ORDER BY q.root_id, c.state = 'freed', c.level_by_hand IS NULL, c.reached_at NULLS LAST, c.named_at,
-    c.id;
+WHERE q.root_id IN (SELECT stands FROM renamed)
+ORDER BY q.root_id, c.state = 'freed',
+    CASE WHEN c.state = 'ended' THEN coalesce(c.follow_until, '-infinity') END DESC NULLS FIRST,
+    c.level_by_hand IS NULL, c.reached_at NULLS LAST, c.named_at, c.id;
 ANALYZE stands"""
 
 _SPARE = """

@@ -172,10 +172,11 @@ def proposed_for(actor: Actor, contact: Contact) -> list[ProposalLine]:
 
 
 def contacts_of(person_ids: Iterable[int]) -> dict[int, Contact]:
-    """Root of a person -> the person's contact, of any unit."""
+    """Root of a person -> the person's contact, of any unit; of merged ones the one that stands."""
     rows: Any = Contact.objects.filter(person__root_id__in=set(person_ids))
     rows = rows.select_related("person__root", "venue", "case__person__root")
-    return {int(row.person.root_id or row.person_id): row for row in rows}
+    standing = sorted(rows, key=lambda row: (row.state == State.FOLLOWED, row.state != State.FREED))
+    return {root_id(row.person): row for row in standing}
 
 
 def root_id(person: Person) -> int:

@@ -22,6 +22,7 @@ from lachan.tracing.tests.examples import WARD, a_family, hour
 from tests.cast import NOW
 
 from .test_consequences import approve_all, judge
+from .test_merged import merge
 from .town import positive
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,19 @@ def test_who_met_a_contact_late_is_followed_after_the_window_has_aged_until_a_co
     chi.refresh_from_db()
     assert (chi.state, run.changes) == (State.FREED, {Turn.FREED: 1})
     assert Proposal.objects.filter(aim=Aim.LIFT, answer=Answer.OPEN, lines__contact=chi).exists()
+
+
+def test_who_is_followed_after_the_window_has_aged_stays_so_when_merged_with_whose_days_are_over(
+    cast, binh, town
+):
+    people, _stays = town
+    the_night_after(25)
+    chi, dung = of(people["chi"]), of(people["dung"])
+    Contact.objects.filter(pk=dung.pk).update(state=State.ENDED, reached_at=NOW)
+    merge(cast, chi.person, dung.person)
+    for days, state in ((35, State.FOLLOWED), (42, State.ENDED), (43, State.ENDED)):
+        the_night_after(days)
+        assert (of(people["chi"]).state, of(people["dung"]).state) == (state, State.ENDED)
 
 
 def test_who_is_followed_after_the_window_has_aged_and_turns_positive_is_a_case(cast, binh, town):

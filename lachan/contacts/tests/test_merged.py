@@ -118,6 +118,18 @@ def test_the_chain_goes_on_through_a_merged_record(cast, binh, twin, town):
     assert [link.contact.level for link in chain.links] == [1, 2, 3]
 
 
+def test_the_chain_of_two_contacts_who_are_one_shows_the_one_who_is_followed(
+    cast, binh, twin, town
+):
+    people, _stays = town
+    at_the_market(twin, town)
+    trace()
+    merge(cast, binh.person, twin)
+    traced()
+    chain = chain_to(Contact.objects.get(person=people["dung"]))
+    assert chain.links[0].contact == binh
+
+
 def test_a_merged_contact_lives_where_the_record_that_stands_says(cast, binh, twin, town):
     Person.objects.filter(pk=twin.pk).update(path=WARD)
     merge(cast, binh.person, twin)
