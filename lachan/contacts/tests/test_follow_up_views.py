@@ -330,6 +330,9 @@ def test_who_lives_outside_is_handed_over_with_a_letter_and_a_receipt(chief):
     assert "Trần Xa" in words
     assert "0912345678" in words
     assert "CDC Bạc Liêu" in words
+    told = page(chief, "outside").content.decode()
+    assert "Trần Xa" in told
+    assert 'name="to_name"' not in told
     assert row in page(chief, "hand_overs", waiting="on").context["listing"].page
     chief.post(
         reverse("contacts:hand_over", args=[row.key]),
