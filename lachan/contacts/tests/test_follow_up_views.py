@@ -381,7 +381,10 @@ def test_a_sample_that_a_call_proposes_has_its_page_though_no_trace_made_it(chie
     contact = a_contact("Nguyễn Thị Ho")
     record_call(cast.commune, contact.key, said(Outcome.SYMPTOMS, NOW), now=NOW)
     proposal = Proposal.objects.get()
-    assert "Lấy mẫu xét nghiệm" in text(page(chief, "proposals"))
+    listed = text(page(chief, "proposals"))
+    assert "Lấy mẫu xét nghiệm" in listed
+    # No rule and no level made it: a dash says so, not an empty cell.
+    assert 'data-label="Quy định" class="">–</td>' in listed
     shown = text(page(chief, "proposal", proposal.key))
     assert "Nguyễn Thị Ho" in shown
     assert "báo có triệu chứng" in shown
