@@ -185,7 +185,13 @@ def test_an_agreed_hour_is_told_with_the_call_that_agreed_it(cast, officer):
     contact = a_contact()
     agreed = said(Outcome.REFUSED, next_try_at=NOW + 8 * HOUR)
     record_call(cast.commune, contact.key, agreed, now=NOW)
-    assert "Gọi lại lúc 17:00 15/09/2021" in text(page(officer, "call", contact.key))
+    assert "Gọi lại lúc 17:00 15/9/2021" in text(page(officer, "call", contact.key))
+
+
+def test_an_agreed_hour_that_nobody_can_read_is_answered_with_an_example(officer):
+    sent = {"key": uuid.uuid4(), "way": "telephone", "outcome": "no_answer", "next_try_at": "mai"}
+    response = officer.post(reverse("contacts:call", args=[a_contact().key]), sent)
+    assert "Ghi giờ và ngày theo mẫu 17:00 15/9/2021." in text(response)
 
 
 def test_a_call_refused_for_its_other_words_is_another_one_when_it_is_sent_again(officer):
