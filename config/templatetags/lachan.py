@@ -56,9 +56,9 @@ def cell(context: dict[str, Any], column: Any, row: Any) -> str:
             column.template, {"row": row, "value": value, "now": context.get("now")}
         )
         return drawn
-    shown = _shown(value)
+    shown = _shown(value) or "–"
     if column.link is not None:
-        return format_html('<a href="{}">{}</a>', column.link(row), shown or "–")
+        return format_html('<a href="{}">{}</a>', column.link(row), shown)
     return conditional_escape(shown)
 
 

@@ -167,6 +167,7 @@ class CallForm(KeyedForm):
         required=False,
         input_formats=MOMENT_FORMATS,
         help_text=gettext_lazy("Only where an hour was agreed; else the ladder says it."),
+        error_messages={"invalid": gettext_lazy("Write the hour and the day as 17:00 15/9/2021.")},
         widget=forms.DateTimeInput(
             format="%H:%M %d/%m/%Y",
             attrs={"class": "input-medium", "placeholder": "17:00 15/9/2021"},

@@ -185,7 +185,13 @@ def test_an_agreed_hour_is_told_with_the_call_that_agreed_it(cast, officer):
     contact = a_contact()
     agreed = said(Outcome.REFUSED, next_try_at=NOW + 8 * HOUR)
     record_call(cast.commune, contact.key, agreed, now=NOW)
-    assert "Gọi lại lúc 17:00 15/09/2021" in text(page(officer, "call", contact.key))
+    assert "Gọi lại lúc 17:00 15/9/2021" in text(page(officer, "call", contact.key))
+
+
+def test_an_agreed_hour_that_nobody_can_read_is_answered_with_an_example(officer):
+    sent = {"key": uuid.uuid4(), "way": "telephone", "outcome": "no_answer", "next_try_at": "mai"}
+    response = officer.post(reverse("contacts:call", args=[a_contact().key]), sent)
+    assert "Ghi giờ và ngày theo mẫu 17:00 15/9/2021." in text(response)
 
 
 def test_a_call_refused_for_its_other_words_is_another_one_when_it_is_sent_again(officer):
@@ -330,6 +336,9 @@ def test_who_lives_outside_is_handed_over_with_a_letter_and_a_receipt(chief):
     assert "Trần Xa" in words
     assert "0912345678" in words
     assert "CDC Bạc Liêu" in words
+    told = page(chief, "outside").content.decode()
+    assert "Trần Xa" in told
+    assert 'name="to_name"' not in told
     assert row in page(chief, "hand_overs", waiting="on").context["listing"].page
     chief.post(
         reverse("contacts:hand_over", args=[row.key]),
@@ -378,7 +387,10 @@ def test_a_sample_that_a_call_proposes_has_its_page_though_no_trace_made_it(chie
     contact = a_contact("Nguyễn Thị Ho")
     record_call(cast.commune, contact.key, said(Outcome.SYMPTOMS, NOW), now=NOW)
     proposal = Proposal.objects.get()
-    assert "Lấy mẫu xét nghiệm" in text(page(chief, "proposals"))
+    listed = text(page(chief, "proposals"))
+    assert "Lấy mẫu xét nghiệm" in listed
+    # No rule and no level made it: a dash says so, not an empty cell.
+    assert 'data-label="Quy định" class="">–</td>' in listed
     shown = text(page(chief, "proposal", proposal.key))
     assert "Nguyễn Thị Ho" in shown
     assert "báo có triệu chứng" in shown

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +21,7 @@ from lachan.contacts.queries.hand_overs import home
 from lachan.contacts.rules.follow_up_words import OUTCOME_TONES, OUTCOMES, SYMPTOMS, WAYS
 from lachan.contacts.terms import Permission
 from lachan.contacts.views.follow_up import dress, require_read
-from lachan.core.dates import VIETNAM, day_of
+from lachan.core.dates import day_of
 from lachan.core.http import Request
 from lachan.core.limits import told_source
 from lachan.core.refused import Refused, ToldOtherwise
@@ -79,9 +81,9 @@ def _is_kept(request: Request, key: UUID, form: CallForm) -> bool:
 
 def _told(one: Any) -> dict[str, Any]:
     symptoms = ", ".join(str(SYMPTOMS.get(s, s)) for s in one.symptoms)
-    since = f"{one.symptoms_since:%d/%m/%Y}" if one.symptoms_since else ""
-    agreed = one.next_try_at.astimezone(VIETNAM) if one.next_try_at else None
-    again = f"{_('Try again at')} {agreed:%H:%M %d/%m/%Y}" if agreed else ""
+    since = date_format(one.symptoms_since) if one.symptoms_since else ""
+    agreed = one.next_try_at and localtime(one.next_try_at)
+    again = f"{_('Try again at')} {date_format(agreed, 'DATETIME_FORMAT')}" if agreed else ""
     return {
         "at": one.at,
         "by": one.by_name,

@@ -104,7 +104,9 @@ def outside(request: Request) -> HttpResponse:
         row.is_ticked = row.pk in ticked
     listing.page.object_list = shown
     log_reading(request.actor, persons_of(shown), "contacts:outside", request.now)
-    context = {"form": form, "may_hand_over": _may(request)}
+    # Where all on the page are handed over there is nobody to tick.
+    some_left = any(not row.is_handed for row in shown)
+    context = {"form": form, "may_hand_over": _may(request), "some_left": some_left}
     response = respond(request, listing, "contacts/outside.html", context)
     response["Cache-Control"] = "no-store, private"
     if request.method == "POST":

@@ -33,9 +33,9 @@ class DraftForm(forms.Form):
 
     cases = forms.CharField(
         label=gettext_lazy("Case numbers"),
-        help_text=gettext_lazy("Such as 12/2021; several with commas."),
+        help_text=gettext_lazy("Such as 12/2021 Xã An Xuyên; several with commas."),
         max_length=300,
-        widget=forms.TextInput(attrs={"placeholder": "12/2021, 15/2021", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"placeholder": "12/2021 Xã An Xuyên", "autocomplete": "off"}),
     )
     phone = forms.CharField(
         label=gettext_lazy("Telephone to ring"),

@@ -348,6 +348,20 @@ def test_a_notice_goes_from_the_draft_to_the_public_by_its_pages(cast, traced, t
     assert "1 row" in listed.content.decode()
 
 
+def test_a_number_that_two_units_count_names_its_unit_where_a_notice_is_drafted(
+    cast, traced, the_day, browser
+):
+    (other,) = a_family(cast, "Ngô Thị Trùng", path=WARD, form_id="nhà khác")
+    other_case = look_into(cast, other, WARD).case
+    number = f"{traced.case.number}/{traced.case.year}"
+    assert number == f"{other_case.number}/{other_case.year}"
+    address = reverse("tracing:notice_draft")
+    assert browser.post(address, {"cases": number}).status_code == 422
+    asked = browser.get(address, {"case": traced.case.key}).context["form"]["cases"].value()
+    assert browser.post(address, {"cases": asked}).status_code == 302
+    assert Notice.objects.get().path == COMMUNE
+
+
 def test_programs_draft_and_ask_by_key_and_never_get_names(cast, traced, the_day, browser):
     body = {"cases": [str(traced.case.key)], "phone": "115"}
     made = browser.post("/api/v1/tracing/notices", body, content_type="application/json").json()

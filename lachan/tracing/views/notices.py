@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lachan.cases.queries.cases import cases_found, get_case
+from lachan.cases.queries.cases import case_named, get_case
 from lachan.core.dates import VIETNAM, day_of
 from lachan.core.http import Request
 from lachan.core.listing import XLSX, Column, Listing, respond
@@ -123,13 +123,20 @@ def _number_of(request: Request, key: str) -> str:
         case = get_case(request.actor, UUID(key))
     except ValueError:
         return ""
-    return f"{case.number}/{case.year}"
+    # Each unit counts its own cases: the number alone may mean several.
+    unit = unit_names([case.number_path]).get(case.number_path, "")
+    return f"{case.number}/{case.year} {unit}".strip()
 
 
 def _case(request: Request, number: str) -> Any:
-    found = list(cases_found(request.actor, number)[:2]) if "/" in number else []
-    if len(found) != 1:
-        raise Refused(_("No single case has the number %(number)s.") % {"number": number})
+    found = case_named(request.actor, number)
+    if not found:
+        raise Refused(_("No case has the number %(number)s.") % {"number": number})
+    if len(found) > 1:
+        raise Refused(
+            _("Several units have a case %(number)s: write the unit's name after it.")
+            % {"number": number}
+        )
     return found[0]
 
 
