@@ -14,3 +14,11 @@ def protocol(db):
     figures()
     with override("en"):
         yield
+
+
+@pytest.fixture
+def the_day(settings, db):
+    """The cast's nine o'clock, in English, with the figures of the protocols."""
+    settings.CLOCK = "tests.cast.at_nine"
+    settings.LANGUAGE_CODE = "en"
+    figures()

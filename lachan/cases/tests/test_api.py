@@ -11,16 +11,11 @@ from lachan.cases.models import Case
 from tests.browsing import signed_in, text
 from tests.cast import NOW
 
-from .examples import COMMUNE, a_case, figures
+from .examples import COMMUNE, a_case
+
+pytestmark = pytest.mark.usefixtures("the_day")
 
 WARD = "96/964/31999/"
-
-
-@pytest.fixture(autouse=True)
-def the_day(settings, db):
-    settings.CLOCK = "tests.cast.at_nine"
-    settings.LANGUAGE_CODE = "en"
-    figures()
 
 
 @pytest.fixture

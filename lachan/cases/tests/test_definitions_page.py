@@ -20,7 +20,7 @@ TOLD = {
 
 @pytest.fixture(autouse=True)
 def the_day(settings, db):
-    settings.CLOCK = "lachan.cases.tests.test_views.at_nine"
+    settings.CLOCK = "tests.cast.at_nine"
     settings.LANGUAGE_CODE = "en"
 
 

@@ -18,20 +18,11 @@ from lachan.people.models import Person, Reading
 from tests.browsing import signed_in, text
 from tests.cast import NOW
 
-from .examples import COMMUNE, DAY, HOUR, a_case, figures, recovered
+from .examples import COMMUNE, DAY, HOUR, a_case, recovered
+
+pytestmark = pytest.mark.usefixtures("the_day")
 
 WARD = "96/964/31999/"
-
-
-def at_nine():
-    return NOW
-
-
-@pytest.fixture(autouse=True)
-def the_day(settings, db):
-    settings.CLOCK = "lachan.cases.tests.test_views.at_nine"
-    settings.LANGUAGE_CODE = "en"
-    figures()
 
 
 @pytest.fixture

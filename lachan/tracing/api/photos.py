@@ -11,14 +11,12 @@ from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
 from lachan.core.http import Request
-from lachan.people.actions.reading import log_reading
 from lachan.tracing.actions import photos as pictures
 from lachan.tracing.queries.investigations import (
     get_investigation,
-    get_photo,
-    persons_pictured,
     photos_of,
 )
+from lachan.tracing.views.photos import picture
 
 router = Router()
 
@@ -51,12 +49,7 @@ def keep_photo(request: Request, key: UUID, photo: File[UploadedFile]) -> Any:
 @router.get("/tracing/photos/{uuid:key}", summary="The picture")
 def show_photo(request: Request, key: UUID) -> HttpResponse:
     """As it was taken; it shows the case, and everybody who was keyed from it."""
-    photo = get_photo(request.actor, key)
-    response = HttpResponse(pictures.picture_of(photo), content_type=photo.kind)
-    log_reading(request.actor, persons_pictured(photo), "tracing:picture", request.now)
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return picture(request, key)
 
 
 @router.post("/tracing/photos/{uuid:key}/keyed", response=PhotoOut, summary="Everything is keyed")

@@ -7,6 +7,14 @@ from django.test import Client
 
 
 @pytest.fixture
+def the_day(settings, tmp_path):
+    """The cast's nine o'clock, in English, with room for pictures."""
+    settings.CLOCK = "tests.cast.at_nine"
+    settings.LANGUAGE_CODE = "en"
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
 def ask_as(cast):
     """A program signed in as one of the cast; with a body it posts."""
 

@@ -22,14 +22,9 @@ from tests.cast import NOW
 
 from .examples import COMMUNE, MARKET, WARD, a_case, a_family, hour, look_into, met, stay, told
 
+pytestmark = pytest.mark.usefixtures("the_day")
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"mot buc anh"
-
-
-@pytest.fixture(autouse=True)
-def the_day(settings, tmp_path):
-    settings.CLOCK = "tests.cast.at_nine"
-    settings.LANGUAGE_CODE = "en"
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

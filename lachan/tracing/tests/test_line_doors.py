@@ -23,15 +23,10 @@ from tests.cast import NOW
 
 from .examples import COMMUNE, WARD, a_case, hour, met, span, stay, told
 
+pytestmark = pytest.mark.usefixtures("the_day")
+
 PHONE = "0912345678"
 FAR = MetWords("Hồ Văn Xa", PHONE, birth_on=date(1980, 1, 2), path=WARD)
-
-
-@pytest.fixture(autouse=True)
-def the_day(settings, tmp_path):
-    settings.CLOCK = "tests.cast.at_nine"
-    settings.LANGUAGE_CODE = "en"
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

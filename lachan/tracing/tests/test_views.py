@@ -22,16 +22,7 @@ from tests.cast import NOW
 
 from .examples import COMMUNE, a_case, a_family, look_into, met, span, stay, told
 
-
-def at_nine():
-    return NOW
-
-
-@pytest.fixture(autouse=True)
-def the_day(settings, tmp_path):
-    settings.CLOCK = "lachan.tracing.tests.test_views.at_nine"
-    settings.LANGUAGE_CODE = "en"
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("the_day")
 
 
 @pytest.fixture
